@@ -25,3 +25,20 @@ endfunction()
 macro(anban_system name module)
   pkg_check_modules(${name} REQUIRED IMPORTED_TARGET GLOBAL ${module})
 endmacro()
+
+# A file of the tree inside the binary: anban_embed(target name file) adds to the target's library the function
+# `std::string_view anban::embedded::name()`, to be declared in a header beside.
+function(anban_embed target name file)
+  set(source ${CMAKE_CURRENT_BINARY_DIR}/embedded_${name}.cpp)
+  file(CONFIGURE OUTPUT ${source} @ONLY CONTENT [[
+#include <string_view>
+__asm__(".section .rodata\n.balign 16\nanban_@name@_begin:\n.incbin \"@file@\"\nanban_@name@_end:\n.byte 0\n.previous\n");
+extern "C" const char anban_@name@_begin[];
+extern "C" const char anban_@name@_end[];
+namespace anban::embedded {
+std::string_view @name@() { return {anban_@name@_begin, static_cast<std::size_t>(anban_@name@_end - anban_@name@_begin)}; }
+}
+]])
+  set_source_files_properties(${source} PROPERTIES OBJECT_DEPENDS ${file})
+  target_sources(${target} PRIVATE ${source})
+endfunction()
