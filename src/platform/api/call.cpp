@@ -77,7 +77,7 @@ Result<json::value> Call::once(const std::function<Result<json::value>(Work&)>& 
     if (key.empty() || actor_.person_id.empty()) return write<json::value>(deed);
     if (key.size() > 80) return Refusal{Code::invalid, "idempotency.key_too_long", {}, {}, {}};
     const std::string endpoint = std::to_string(static_cast<int>(request_.method)) + ' ' + request_.path;
-    const std::string digest = crypto::sha256_hex(request_.body ? request_.body->read_all() : std::string());
+    const std::string digest = crypto::hex(crypto::sha256(request_.body ? request_.body->read_all() : std::string()));
 
     const auto stored = [&](db::Connection& db) -> std::optional<Result<json::value>> {
         std::optional<Result<json::value>> found;

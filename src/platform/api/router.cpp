@@ -107,8 +107,8 @@ http::Response Router::handle(const http::Request& request) const {
     const auto spent = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begun).count();
     if (request.path.rfind("/api/", 0) == 0)
         log::info("request", {{"requestId", request.id}, {"method", std::string(method_name(request.method))},
-                              {"path", request.path}, {"status", std::to_string(response.status)},
-                              {"us", std::to_string(spent)}, {"peer", request.peer}});
+                              {"path", request.path}, {"status", response.status},
+                              {"us", spent}, {"peer", request.peer}});
     return response;
 }
 
