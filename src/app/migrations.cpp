@@ -229,14 +229,17 @@ create table filing_routes (              -- one filing on its way to one receiv
     window_to {key} not null,
     due_at {int64},                       -- last instant on time, inclusive; frozen at issue; null: no day given
     due_has_hour {int64} not null,
+    first_due_at {int64},                 -- as first issued; stays when due_at moves
     due_reason text not null,             -- why it moved since (extension), '' otherwise
     state {key} not null,                 -- expected, draft, submitted, accepted, returned, withdrawn, not_applicable, excused
+    amendment {key} not null,             -- after acceptance: none, asked, granted
     nil {int64} not null,
     partial {int64} not null,
     submission_id {key},                  -- the newest handed in
     accepted_submission_id {key},         -- the authoritative one
     first_received_at {int64},            -- of the first receipt
     first_was_empty {int64} not null,
+    first_complete_at {int64},            -- of the first receipt neither empty nor partial: the one that lateness counts
     received_at {int64},                  -- of the newest receipt
     accepted_received_at {int64},         -- receipt of the accepted version
     accepted_at {int64},
