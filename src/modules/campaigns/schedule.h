@@ -1,0 +1,131 @@
+// The deadline function: the only place that knows when something is owed. Entry, import, reminders, statistics, export
+// and scoring all ask here. Pure: a timetable and a calendar in, windows and cut-offs out; Beijing time throughout.
+//
+// Window and cut-off are two things: a report due on the 25th may cover the calendar month, last 25th to this 24th, or the
+// year to date. A cut-off is the last instant still on time: with an hour, that minute .000; with a day alone, the end of
+// that day; a notice that gives no day gives no cut-off, and none is invented.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/time.h"
+#include "modules/calendar/calendar.h"
+
+namespace anban::campaigns {
+
+// First and last day of the facts that are reported, both included.
+struct Window {
+    CivilDate from;
+    CivilDate to;
+    friend bool operator==(const Window&, const Window&) = default;
+};
+
+struct Due {
+    CivilDate day;
+    std::optional<int> minute;  // of the day; only where the notice names an hour
+    friend bool operator==(const Due&, const Due&) = default;
+};
+
+[[nodiscard]] Instant due_at(const Due&);             // the last instant still on time, inclusive
+[[nodiscard]] std::string format_due(const Due&);     // "2023-03-16T17:00+08:00", or "2023-03-13" without an hour
+
+// --- what a duty says -----------------------------------------------------------------------------------------------
+
+// Seven days beginning on any weekday: friday is last Friday to this Thursday.
+struct Weekly { Weekday first_day = Weekday::monday; };
+
+struct Monthly {
+    enum class Span { calendar_month, from_day, year_to_date };
+    Span span = Span::calendar_month;
+    int from_day = 25;  // from_day: from this day of the month before to the day before it of this month (2..31, clamped)
+};
+
+struct Once { std::optional<Window> window; };  // without a window: the duty's whole time
+
+struct OnEvent {};    // promptly, no clock: gives no rows ahead
+struct NotStated {};  // carried by name from an earlier paper whose dates are not known: gives no rows
+
+using Schedule = std::variant<Weekly, Monthly, Once, OnEvent, NotStated>;
+
+// The first such weekday on or after the window's last day; in_window: the one among its seven days.
+struct DueWeekday { Weekday weekday = Weekday::friday; std::optional<int> minute; bool in_window = false; };
+// Day n, clamped to the month's end, of the month that holds the window's last day, or of the next one.
+struct DueMonthDay { int day = 25; std::optional<int> minute; bool next_month = false; };
+struct DueDate { CivilDate date; std::optional<int> minute; };
+struct NoDue {};
+
+using DueRule = std::variant<NoDue, DueWeekday, DueMonthDay, DueDate>;
+
+// What happens to a cut-off that falls on a day of rest. No rule moves a cut-off that falls on a working day.
+struct HolidayRule {
+    enum class Kind { none, next_workday, prev_workday, nth_workday_after };
+    Kind kind = Kind::none;
+    int nth = 1;  // nth_workday_after: 2 is the second working day after the rest
+};
+
+// An irregular first window, January and February at once; the regular ones begin the day after it at the earliest.
+struct FirstWindow { Window window; DueRule due; };
+
+struct Timetable {
+    Schedule schedule;
+    DueRule due;
+    HolidayRule holiday_rule;
+    std::optional<FirstWindow> first;
+    CivilDate starts;                   // the first regular window is cut to begin here
+    CivilDate ends;                     // the campaign's end: the last window is cut to end here
+    std::optional<CivilDate> last_due;  // nothing is owed whose cut-off, before any holiday rule, lies later; default `ends`
+};
+
+// --- what follows from it -------------------------------------------------------------------------------------------
+
+struct Occurrence {
+    std::string slot;          // "2023-W11", "2023-03", "once", "2023-01-01..2023-02-28"
+    Window window;             // as cut; printed on the form
+    Window uncut;              // before the cut; the cut-off and the slot's name follow from it
+    std::optional<Due> due;
+    bool first = false;        // the irregular first window
+    bool on_rest_day = false;  // the cut-off fell on a day of rest, before any holiday rule
+    calendar::MissingYears missing;
+};
+
+struct Occurrences {
+    std::vector<Occurrence> owed;       // in order of the windows
+    std::vector<Occurrence> after_end;  // not owed, because the cut-off lies after last_due: for the office to see
+};
+
+[[nodiscard]] Occurrences occurrences(const Timetable&, const calendar::Calendar&);
+
+struct DueAnswer {
+    std::optional<Due> due;
+    bool on_rest_day = false;
+    calendar::MissingYears missing;  // years the calendar lacks and that the answer rests on
+};
+
+// The cut-off of one window (as it is before any cut) under a rule.
+[[nodiscard]] DueAnswer due_of(const DueRule&, const HolidayRule&, const Window& uncut, const calendar::Calendar&);
+
+// A lower level files this many working days earlier, at the same minute.
+[[nodiscard]] DueAnswer due_ahead(const Due&, int lead_workdays, const calendar::Calendar&);
+
+// A duty superseded from a date is not owed where the cut-off (no cut-off: the window's end) lies on or after that date.
+[[nodiscard]] bool superseded(const std::optional<Due>&, const Window&, CivilDate from);
+
+// The last instant at which the window still counts: the cut-off, or without one the end of the window.
+[[nodiscard]] Instant judged_at(const std::optional<Due>&, const Window&);
+
+// --- the clock at the door ------------------------------------------------------------------------------------------
+
+struct Gate {
+    std::optional<Instant> opens;   // first instant
+    std::optional<Instant> due;     // last instant still on time
+    std::optional<Instant> closes;  // last instant at all (扎口)
+};
+
+enum class Door { not_open, on_time, late, closed };
+
+[[nodiscard]] Door door_at(const Gate&, Instant received);
+
+}  // namespace anban::campaigns
