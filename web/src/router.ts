@@ -1,0 +1,34 @@
+// Routes: sign-in stands alone, everything else is inside the shell and only for people signed in.
+import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
+import { loadSession, session } from '@/session/session';
+import { pages, pagesFor } from './pages';
+
+// A way back is a path of ours; anything else ("//host", "https:…", "/\host") leads to the first page.
+export function ownPath(asked: unknown): string {
+  return typeof asked === 'string' && /^\/(?![/\\])/.test(asked) ? asked : '/';
+}
+
+const inside: RouteRecordRaw[] = pages.map((page) => ({ name: page.name, path: page.path, component: page.load, meta: { title: page.title } }));
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes: [
+    { path: '/sign-in', name: 'sign-in', component: () => import('@/features/sign-in/SignInPage.vue') },
+    {
+      path: '/',
+      component: () => import('@/shell/AppShell.vue'),
+      children: [
+        { path: '', name: 'home', component: () => import('@/shell/NoPage.vue') },
+        ...inside,
+        { path: ':rest(.*)*', name: 'not-found', component: () => import('@/shell/NotFound.vue') },
+      ],
+    },
+  ],
+});
+
+router.beforeEach(async (to) => {
+  if (to.name === 'sign-in') return true;
+  if (!(await loadSession())) return { name: 'sign-in', query: to.fullPath === '/' ? {} : { to: to.fullPath } };
+  const first = pagesFor(session.value?.roles ?? [])[0];
+  return to.name === 'home' && first ? { name: first.name } : true;
+});
