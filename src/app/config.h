@@ -1,0 +1,37 @@
+// How the server is set up: flags and environment, no configuration file (decisions.md 23).
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "app/command.h"
+#include "core/result.h"
+#include "core/time.h"
+
+namespace anban {
+
+struct Config {
+    std::string data = "var/anban";           // attachments, keys, and the SQLite file
+    std::string database;                      // empty: data + "/anban.sqlite"; else postgresql://…
+    std::string address = "127.0.0.1";
+    unsigned short port = 8080;
+    std::optional<Instant> business_time;      // training and replay; the page shows a banner
+    std::string web;                           // serve the page from this folder instead of the embedded one (development)
+    std::string origin;                        // the address people type, when a gateway ends TLS: https://anban.example.gov.cn
+    bool allow_plain_http = false;             // serve a non-loopback address without TLS in front (decisions.md 9)
+    int workers = 16;
+    bool durable = true;                       // false only in tests
+    // Test servers shorten what a person would wait for.
+    int header_seconds = 10;
+    int idle_seconds = 30;
+
+    [[nodiscard]] std::string database_target() const { return database.empty() ? data + "/anban.sqlite" : database; }
+    [[nodiscard]] bool loopback() const { return address == "127.0.0.1" || address == "::1" || address == "localhost"; }
+    [[nodiscard]] bool secure_cookies() const { return origin.rfind("https://", 0) == 0; }
+};
+
+// Flags of "anban serve" and of every command that opens a data folder. Refused: unknown flags, values that do not read, a
+// non-loopback address without https origin unless --allow-plain-http says so.
+[[nodiscard]] Result<Config> read_config(Arguments);
+
+}  // namespace anban

@@ -1,0 +1,25 @@
+// What belongs to no module: is the server alive, its API file, its clock, its events, the journal's reading.
+#pragma once
+
+#include <functional>
+
+#include "app/clock.h"
+#include "platform/api/api.h"
+
+namespace anban {
+
+struct SystemDoors {
+    MovableClock& clock;
+    bool clock_moves = false;              // --business-time was given: training or replay
+    std::function<std::string()> storage;  // what /readyz says of the database; throws when it does not answer
+    std::function<void()> after_move;      // what the daily job would have done meanwhile
+};
+
+// GET /healthz, /readyz, /api/v1/openapi.json; POST /api/v1/clock only when clock_moves, forwards only (Right::clock_move).
+void declare_system(api::Api&, SystemDoors);
+
+// GET /api/v1/journal: newest first, keyset pages. Right::journal_read sees lines about organizations in scope; the three
+// admins' lines are read with Right::journal_read_admin.
+void declare_journal(api::Api&);
+
+}  // namespace anban

@@ -1,0 +1,269 @@
+#include "modules/totals/matrix.h"
+
+#include <algorithm>
+#include <map>
+
+#include "core/codec.h"
+#include "modules/organizations/scope.h"
+
+namespace anban::totals {
+namespace {
+
+using filings::State;
+
+struct Rower {
+    std::string organization_id;
+    std::string name;
+    std::string level;
+};
+
+// One receiver's side of one duty, as far as the actor may see it.
+struct Side {
+    std::string campaign_id;
+    std::string duty;
+    std::string receiver_id;
+    bool whole = false;              // the receiver is in scope, so everything it receives is
+    organizations::Scope scope;
+
+    // "and r.organization_id in (…)" where only a part may be seen.
+    [[nodiscard]] std::string narrowed(db::Values& values) const {
+        return whole ? std::string() : " and " + organizations::scope_filter(scope, "r.organization_id", values);
+    }
+};
+
+Refusal not_here(const std::string& campaign_id, const std::string& duty) {
+    return {Code::not_found, "totals.nothing_here", {{"campaign", campaign_id}, {"duty", duty}}, {}, {}};
+}
+
+std::optional<Instant> instant(const db::Row& row, int column) {
+    if (row.is_null(column)) return std::nullopt;
+    return Instant{row.int64(column)};
+}
+
+std::string first_text(db::Connection& db, const db::Sql& sql, const db::Values& values) {
+    std::string found;
+    db.each(sql, values, [&](const db::Row& row) { if (found.empty()) found = row.string(0); });
+    return found;
+}
+
+// Whose matrix it is: asked for, or the own organization's where it receives, or that of whom it hands in to.
+std::string receiver_of(View& view, const std::string& campaign_id, const MatrixQuery& query) {
+    if (query.receiver) return *query.receiver;
+    const auto own = first_text(view.db, {"matrix.own_receiver", R"sql(
+        select receiver_id from filing_routes where campaign_id = $1 and duty = $2 and receiver_id = $3 limit 1
+    )sql"}, {campaign_id, query.duty, view.actor.organization_id});
+    if (!own.empty()) return own;
+    const auto above = first_text(view.db, {"matrix.receiver_above", R"sql(
+        select receiver_id from filing_routes where campaign_id = $1 and duty = $2 and organization_id = $3 limit 1
+    )sql"}, {campaign_id, query.duty, view.actor.organization_id});
+    if (!above.empty()) return above;
+    return first_text(view.db, {"matrix.office", "select office from campaigns where id = $1"}, {campaign_id});
+}
+
+Result<Side> side_of(View& view, const std::string& campaign_id, const MatrixQuery& query) {
+    Side side{campaign_id, query.duty, receiver_of(view, campaign_id, query), false, organizations::scope_of(view.actor)};
+    side.whole = organizations::in_scope(view.db, side.scope, side.receiver_id);
+    db::Values values{campaign_id, query.duty, side.receiver_id};
+    const auto narrowed = side.narrowed(values);
+    bool any = false;
+    view.db.each_built("matrix.anything", "select 1 from filing_routes r where r.campaign_id = $1 and r.duty = $2 and "
+                       "r.receiver_id = $3" + narrowed + " limit 1", values, [&](const db::Row&) { any = true; });
+    if (!any) return not_here(campaign_id, query.duty);
+    return side;
+}
+
+void count(MatrixWindow& window, Reading reading, std::int64_t routes) {
+    switch (reading) {
+        case Reading::accepted: window.accepted += routes; break;
+        case Reading::submitted: window.submitted += routes; break;
+        case Reading::returned: window.returned += routes; break;
+        case Reading::expected: window.expected += routes; break;
+        case Reading::overdue: window.overdue += routes; break;
+        case Reading::excused: window.excused += routes; return;
+        case Reading::not_applicable: window.not_applicable += routes; return;
+    }
+    window.owed += routes;
+}
+
+std::vector<MatrixWindow> windows_of(View& view, const Side& side, const MatrixQuery& query) {
+    db::Values values{side.campaign_id, side.duty, side.receiver_id};
+    const auto narrowed = side.narrowed(values);
+    std::map<std::string, MatrixWindow> by_slot;
+    std::map<std::string, std::int64_t> largest;  // the due instant that most routes of a slot have
+    view.db.each_built("matrix.counts", R"sql(
+        select r.slot, r.state, r.due_at, r.window_from, r.window_to,
+               case when r.first_complete_at > r.due_at then 1 else 0 end, r.nil, count(*)
+        from filing_routes r
+        where r.campaign_id = $1 and r.duty = $2 and r.receiver_id = $3)sql" + narrowed + R"sql(
+        group by r.slot, r.state, r.due_at, r.window_from, r.window_to,
+                 case when r.first_complete_at > r.due_at then 1 else 0 end, r.nil
+    )sql", values, [&](const db::Row& row) {
+        auto& window = by_slot[row.string(0)];
+        const auto due = instant(row, 2);
+        const auto routes = row.int64(7);
+        window.slot = row.string(0);
+        window.window_from = parse_date(row.text(3)).value_or(CivilDate{});
+        window.window_to = parse_date(row.text(4)).value_or(CivilDate{});
+        if (routes > largest[window.slot]) {
+            largest[window.slot] = routes;
+            window.due_at = due;
+        }
+        count(window, reading_of(*codec::enum_from<State>(row.text(1)), due, view.now), routes);
+        if (row.int64(5) != 0) window.late += routes;
+        if (row.int64(6) != 0) window.nil += routes;
+    });
+    std::vector<MatrixWindow> windows;
+    for (auto& [slot, window] : by_slot) {
+        if ((query.from && window.window_to < *query.from) || (query.to && *query.to < window.window_to)) continue;
+        window.rate = rate_text(window.accepted + window.submitted, window.owed);
+        windows.push_back(std::move(window));
+    }
+    std::ranges::sort(windows, {}, [](const MatrixWindow& w) { return std::pair(w.window_to, w.window_from); });
+    if (!query.from && windows.size() > 52) windows.erase(windows.begin(), windows.end() - 52);
+    return windows;
+}
+
+std::vector<Rower> rowers_of(View& view, const Side& side) {
+    db::Values values{side.campaign_id, side.duty, side.receiver_id};
+    const auto narrowed = side.narrowed(values);
+    std::vector<Rower> out;
+    view.db.each_built("matrix.rows", R"sql(
+        select o.id, o.name, o.level
+        from (select organization_id, min(sort_order) as sort_order
+              from campaign_reporters
+              where campaign_id = $1 and receiver_id = $3
+              group by organization_id) r
+        join organizations o on o.id = r.organization_id
+        where exists (select 1 from filing_routes f
+                      where f.campaign_id = $1 and f.duty = $2 and f.organization_id = r.organization_id
+                        and f.receiver_id = $3))sql" + narrowed + R"sql(
+        order by r.sort_order, o.id
+    )sql", values, [&](const db::Row& row) { out.push_back({row.string(0), row.string(1), row.string(2)}); });
+    return out;
+}
+
+MatrixCell read_cell(const db::Row& row, Instant now) {
+    MatrixCell cell;
+    cell.slot = row.string(0);
+    cell.route_id = row.string(1);
+    cell.filing_id = row.string(2);
+    cell.state = *codec::enum_from<State>(row.text(3));
+    cell.due_at = instant(row, 4);
+    cell.first_received_at = instant(row, 5);
+    cell.reading = reading_of(cell.state, cell.due_at, now);
+    cell.timeliness = filings::judge_route(
+        cell.due_at, {cell.first_received_at, row.int64(6) != 0, instant(row, 7), instant(row, 8)}, now);
+    cell.nil = row.int64(9) != 0;
+    cell.partial = row.int64(10) != 0;
+    cell.restated = row.int64(11) != 0;
+    return cell;
+}
+
+MatrixRow row_of(View& view, const Side& side, const Rower& rower, const std::vector<MatrixWindow>& windows) {
+    MatrixRow out{rower.organization_id, rower.name, rower.level, {}, 0, 0, {}};
+    if (windows.empty()) return out;
+    view.db.each({"matrix.cells", R"sql(
+        select slot, id, filing_id, state, due_at, first_received_at, first_was_empty, first_complete_at,
+               accepted_received_at, nil, partial, restated
+        from filing_routes
+        where campaign_id = $1 and duty = $2 and organization_id = $3 and receiver_id = $4
+          and window_to >= $5 and window_to <= $6
+        order by window_to, window_from
+    )sql"}, {side.campaign_id, side.duty, rower.organization_id, side.receiver_id, format_date(windows.front().window_to),
+             format_date(windows.back().window_to)},
+                 [&](const db::Row& row) { out.cells.push_back(read_cell(row, view.now)); });
+    for (const auto& cell : out.cells) {
+        const auto counted = cell.timeliness.counted;
+        const bool on_time = counted == filings::Punctuality::on_time;
+        const bool judged = on_time || counted == filings::Punctuality::late || counted == filings::Punctuality::overdue;
+        if (!judged || cell.reading == Reading::excused || cell.reading == Reading::not_applicable) continue;
+        ++out.judged;
+        if (on_time) ++out.in_time;
+    }
+    out.in_time_rate = rate_text(out.in_time, out.judged);
+    return out;
+}
+
+std::string slot_to_name(const MatrixQuery& query, const std::vector<MatrixWindow>& windows, Instant now) {
+    if (query.slot) return *query.slot;
+    std::string chosen = windows.empty() ? std::string() : windows.front().slot;
+    for (const auto& window : windows)
+        if (window.due_at ? beijing_date(*window.due_at) <= beijing_date(now) : window.window_to <= beijing_date(now)) chosen = window.slot;
+    return chosen;
+}
+
+std::vector<Missing> missing_of(View& view, const Side& side, const std::string& slot) {
+    db::Values values{side.campaign_id, side.duty, side.receiver_id, slot};
+    const auto narrowed = side.narrowed(values);
+    std::vector<Missing> out;
+    view.db.each_built("matrix.missing", R"sql(
+        select r.organization_id, o.name, r.id, r.filing_id, r.state, r.due_at
+        from filing_routes r
+        join organizations o on o.id = r.organization_id
+        where r.campaign_id = $1 and r.duty = $2 and r.receiver_id = $3 and r.slot = $4
+          and r.state in ('expected', 'draft', 'withdrawn', 'returned'))sql" + narrowed + R"sql(
+        order by o.sort_order, o.id
+    )sql", values, [&](const db::Row& row) {
+        const auto state = *codec::enum_from<State>(row.text(4));
+        out.push_back({row.string(0), row.string(1), row.string(2), row.string(3), reading_of(state, instant(row, 5), view.now),
+                       state, instant(row, 5)});
+    });
+    return out;
+}
+
+std::string duty_title(View& view, const std::string& campaign_id, const std::string& duty) {
+    const auto definition = json::parse(first_text(view.db, {"matrix.duty", R"sql(
+        select definition from duty_versions where campaign_id = $1 and duty = $2 order by number desc limit 1
+    )sql"}, {campaign_id, duty}));
+    const auto* title = definition && definition->is_object() ? definition->get_object().if_contains("title") : nullptr;
+    return title && title->is_string() ? std::string(title->get_string()) : duty;
+}
+
+}  // namespace
+
+Reading reading_of(State state, std::optional<Instant> due_at, Instant now) {
+    switch (state) {
+        case State::accepted: return Reading::accepted;
+        case State::submitted: return Reading::submitted;
+        case State::returned: return Reading::returned;
+        case State::excused: return Reading::excused;
+        case State::not_applicable: return Reading::not_applicable;
+        case State::expected:
+        case State::draft:
+        case State::withdrawn: return due_at && *due_at < now ? Reading::overdue : Reading::expected;
+    }
+    return Reading::expected;
+}
+
+std::string rate_text(std::int64_t part, std::int64_t whole) {
+    if (whole <= 0) return "—";
+    const auto tenths = (part * 2000 + whole) / (2 * whole);
+    return std::to_string(tenths / 10) + '.' + std::to_string(tenths % 10);
+}
+
+Result<Matrix> read_matrix(View& view, const std::string& campaign_id, const MatrixQuery& query) {
+    const int limit = query.limit.value_or(50);
+    if (limit < 1 || limit > 200) return Refusal{Code::invalid, "totals.limit", {{"most", "200"}}, {}, {}};
+    const auto side = side_of(view, campaign_id, query);
+    if (!side) return side.refusal();
+
+    Matrix matrix;
+    matrix.campaign_id = campaign_id;
+    matrix.duty = query.duty;
+    matrix.duty_title = duty_title(view, campaign_id, query.duty);
+    matrix.receiver_id = side->receiver_id;
+    matrix.receiver_name = first_text(view.db, {"matrix.receiver_name", "select name from organizations where id = $1"}, {side->receiver_id});
+    matrix.windows = windows_of(view, *side, query);
+    const auto rowers = rowers_of(view, *side);
+    matrix.row_count = static_cast<std::int64_t>(rowers.size());
+    const auto begin = std::clamp<std::int64_t>(query.after.value_or(0), 0, matrix.row_count);
+    const auto end = std::min<std::int64_t>(begin + limit, matrix.row_count);
+    for (auto i = begin; i < end; ++i)
+        matrix.rows.push_back(row_of(view, *side, rowers[static_cast<std::size_t>(i)], matrix.windows));
+    if (end < matrix.row_count) matrix.next = end;
+    matrix.missing_slot = slot_to_name(query, matrix.windows, view.now);
+    matrix.missing = missing_of(view, *side, matrix.missing_slot);
+    return matrix;
+}
+
+}  // namespace anban::totals
