@@ -13,7 +13,7 @@ struct JournalQuery {
     std::optional<CivilDate> to;
     std::optional<std::string> before;      // "next" of the page before
     std::optional<int> limit;
-    BOOST_DESCRIBE_STRUCT(JournalQuery, (), (object_kind, object_id, organization, deed, from, to, before, limit))
+    BOOST_DESCRIBE_CLASS(JournalQuery, (), (object_kind, object_id, organization, deed, from, to, before, limit), (), ())
 };
 
 struct JournalLine {
@@ -33,14 +33,14 @@ struct JournalLine {
     std::string outcome;
     json::value detail;
     std::string hash;
-    BOOST_DESCRIBE_STRUCT(JournalLine, (), (writer, number, at, real_at, actor_name, organization_name, role, address, request_id, deed,
-                                            object_kind, object_id, object_organization_name, outcome, detail, hash))
+    BOOST_DESCRIBE_CLASS(JournalLine, (), (writer, number, at, real_at, actor_name, organization_name, role, address, request_id, deed,
+                                            object_kind, object_id, object_organization_name, outcome, detail, hash), (), ())
 };
 
 struct JournalPage {
     std::vector<JournalLine> lines;
     std::optional<std::string> next;
-    BOOST_DESCRIBE_STRUCT(JournalPage, (), (lines, next))
+    BOOST_DESCRIBE_CLASS(JournalPage, (), (lines, next), (), ())
 };
 
 // "1679300000000.42.sqlite": real instant, number, writer of the last line shown.

@@ -7,12 +7,12 @@ namespace {
 
 struct ClockBody {
     Instant business_time;
-    BOOST_DESCRIBE_STRUCT(ClockBody, (), (business_time))
+    BOOST_DESCRIBE_CLASS(ClockBody, (), (business_time), (), ())
 };
 
 struct ClockAnswer {
     Instant business_time;
-    BOOST_DESCRIBE_STRUCT(ClockAnswer, (), (business_time))
+    BOOST_DESCRIBE_CLASS(ClockAnswer, (), (business_time), (), ())
 };
 
 http::Response plain(int status, std::string body) {

@@ -42,8 +42,8 @@ struct MatrixWindow {
     std::int64_t late = 0;  // complete, but after the due
     std::int64_t nil = 0;
     std::string rate;  // accepted and submitted of owed
-    BOOST_DESCRIBE_STRUCT(MatrixWindow, (), (slot, window_from, window_to, due_at, owed, accepted, submitted, returned, expected,
-                                             overdue, excused, not_applicable, late, nil, rate))
+    BOOST_DESCRIBE_CLASS(MatrixWindow, (), (slot, window_from, window_to, due_at, owed, accepted, submitted, returned, expected,
+                                             overdue, excused, not_applicable, late, nil, rate), (), ())
 };
 
 struct MatrixCell {
@@ -58,8 +58,8 @@ struct MatrixCell {
     bool restated = false;
     std::optional<Instant> due_at;
     std::optional<Instant> first_received_at;
-    BOOST_DESCRIBE_STRUCT(MatrixCell, (), (slot, route_id, filing_id, reading, state, timeliness, nil, partial, restated, due_at,
-                                           first_received_at))
+    BOOST_DESCRIBE_CLASS(MatrixCell, (), (slot, route_id, filing_id, reading, state, timeliness, nil, partial, restated, due_at,
+                                           first_received_at), (), ())
 };
 
 struct MatrixRow {
@@ -70,7 +70,7 @@ struct MatrixRow {
     std::int64_t judged = 0;        // owed, with a due that has passed or a receipt
     std::int64_t in_time = 0;
     std::string in_time_rate;
-    BOOST_DESCRIBE_STRUCT(MatrixRow, (), (organization_id, name, level, cells, judged, in_time, in_time_rate))
+    BOOST_DESCRIBE_CLASS(MatrixRow, (), (organization_id, name, level, cells, judged, in_time, in_time_rate), (), ())
 };
 
 struct Missing {
@@ -81,7 +81,7 @@ struct Missing {
     Reading reading = Reading::expected;
     filings::State state = filings::State::expected;
     std::optional<Instant> due_at;
-    BOOST_DESCRIBE_STRUCT(Missing, (), (organization_id, name, route_id, filing_id, reading, state, due_at))
+    BOOST_DESCRIBE_CLASS(Missing, (), (organization_id, name, route_id, filing_id, reading, state, due_at), (), ())
 };
 
 struct Matrix {
@@ -96,8 +96,8 @@ struct Matrix {
     std::optional<std::int64_t> next;    // hand in as "after" for the next page; null at the end
     std::string missing_slot;
     std::vector<Missing> missing;        // of that window, every one, in official order
-    BOOST_DESCRIBE_STRUCT(Matrix, (), (campaign_id, duty, duty_title, receiver_id, receiver_name, windows, rows, row_count, next,
-                                       missing_slot, missing))
+    BOOST_DESCRIBE_CLASS(Matrix, (), (campaign_id, duty, duty_title, receiver_id, receiver_name, windows, rows, row_count, next,
+                                       missing_slot, missing), (), ())
 };
 
 struct MatrixQuery {
@@ -108,7 +108,7 @@ struct MatrixQuery {
     std::optional<CivilDate> to;
     std::optional<std::int64_t> after;
     std::optional<int> limit;             // rows a page, 1..200, default 50
-    BOOST_DESCRIBE_STRUCT(MatrixQuery, (), (duty, receiver, slot, from, to, after, limit))
+    BOOST_DESCRIBE_CLASS(MatrixQuery, (), (duty, receiver, slot, from, to, after, limit), (), ())
 };
 
 // Refused: totals.nothing_here (no such duty, campaign or receiver, or outside the scope), totals.limit.
