@@ -16,7 +16,8 @@ namespace anban::http {
 
 enum class Method { get, post, put, patch, del };
 
-// A body that has arrived whole: in memory while small, in a spooled file beyond. Removed with the request.
+// A body that has arrived whole: in memory while small, in a spooled file beyond. Removed with the last reference to it.
+// The file has no name that others could open: file() gives a path that only this process can open, and only to read it.
 class Body {
 public:
     virtual ~Body() = default;
@@ -29,18 +30,20 @@ public:
 struct Request {
     Method method = Method::get;
     std::string path;        // percent-decoded, begins with '/', no dot segments (they were refused)
-    std::string raw_query;   // without '?'
-    std::vector<std::pair<std::string, std::string>> headers;  // names in lower case, no doubles where that is unsafe
+    std::string raw_query;   // without '?'; well formed, no name twice (refused before)
+    std::vector<std::pair<std::string, std::string>> headers;  // names in lower case, each once: lists are joined by ", ", other doubles were refused
     std::shared_ptr<const Body> body;
     std::string peer;        // address of the client
     std::string id;          // request id, in every answer as X-Request-Id and in every log line
     Instant received;        // the machine's clock at the arrival of the last byte of the request
 
     [[nodiscard]] std::string_view header(std::string_view lower_name) const;    // empty when absent
-    [[nodiscard]] std::optional<std::string> query(std::string_view name) const; // decoded
-    [[nodiscard]] std::optional<std::string> cookie(std::string_view name) const;
+    [[nodiscard]] std::optional<std::string> query(std::string_view name) const; // decoded, '+' is a space
+    [[nodiscard]] std::optional<std::string> cookie(std::string_view name) const; // none when the name comes twice: which one is true?
 };
 
+// The transport adds Date, Content-Length, Connection and X-Request-Id and ignores them here. CR, LF and NUL in a header's
+// value become spaces.
 struct Response {
     int status = 200;
     std::string type = "application/json";
@@ -63,7 +66,8 @@ public:
     virtual ~Routes() = default;
     // Null: no such path; the transport then asks refuse(404). Called on the I/O thread: only a look-up.
     [[nodiscard]] virtual std::shared_ptr<const Route> find(Method, std::string_view path) const = 0;
-    // The answer for what never reaches a handler: 400, 404, 405, 408, 413, 431, 503. Same shape as every refusal.
+    // The answer for what never reaches a handler: 400, 404, 405, 408, 413, 414, 417, 431, 500 (the handler threw), 503,
+    // 507 (no room for the body). Same shape as every refusal. Called on the I/O thread or a worker.
     [[nodiscard]] virtual Response refuse(int status, std::string_view request_id) const = 0;
 };
 

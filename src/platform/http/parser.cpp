@@ -1,0 +1,77 @@
+#include "platform/http/parser.h"
+
+#include <boost/beast/core/buffers_range.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <limits>
+
+namespace anban::http {
+
+namespace beast = boost::beast;
+
+namespace {
+
+// A body that is handed on piece by piece and never kept.
+struct SinkBody {
+    using value_type = const Parser::Sink*;
+    class reader {
+    public:
+        template <bool is_request, class Fields>
+        reader(beast::http::header<is_request, Fields>&, value_type& sink) : sink_(sink) {}
+        void init(const boost::optional<std::uint64_t>&, beast::error_code& ec) { ec = {}; }
+        template <class Buffers>
+        std::size_t put(const Buffers& buffers, beast::error_code& ec) {
+            ec = {};
+            std::size_t size = 0;
+            for (const auto piece : beast::buffers_range_ref(buffers)) {
+                (*sink_)(std::string_view(static_cast<const char*>(piece.data()), piece.size()));
+                size += piece.size();
+            }
+            return size;
+        }
+        void finish(beast::error_code& ec) { ec = {}; }
+
+    private:
+        value_type& sink_;
+    };
+};
+
+}  // namespace
+
+struct Parser::Beast {
+    beast::http::request_parser<SinkBody> parser;
+};
+
+Parser::Parser() : beast_(std::make_unique<Beast>()) {
+    // The limits are ours (head.h, and the route's): Beast would only know the status, not the route.
+    beast_->parser.header_limit(std::numeric_limits<std::uint32_t>::max());
+    beast_->parser.body_limit(boost::none);
+}
+
+Parser::~Parser() = default;
+Parser::Parser(Parser&&) noexcept = default;
+Parser& Parser::operator=(Parser&&) noexcept = default;
+
+std::optional<RawHead> Parser::read_head(std::string_view head) {
+    beast::error_code ec;
+    auto& parser = beast_->parser;
+    const auto used = parser.put(boost::asio::buffer(head), ec);
+    const auto version = parser.get().version();
+    if (ec || used != head.size() || !parser.is_header_done() || (version != 10 && version != 11)) return std::nullopt;
+    parser.eager(true);
+    RawHead raw{std::string(parser.get().method_string()), std::string(parser.get().target()), static_cast<int>(version), {}};
+    for (const auto& field : parser.get()) raw.fields.emplace_back(field.name_string(), field.value());
+    return raw;
+}
+
+Parser::Step Parser::read_body(std::string_view bytes, const Sink& sink) {
+    beast::error_code ec;
+    beast_->parser.get().body() = &sink;
+    Step step;
+    if (!done() && !bytes.empty()) step.used = beast_->parser.put(boost::asio::buffer(bytes), ec);
+    step.broken = ec && ec != beast::http::error::need_more;
+    return step;
+}
+
+bool Parser::done() const { return beast_->parser.is_done(); }
+
+}  // namespace anban::http
