@@ -101,11 +101,17 @@ public:
     }
 
     // The body is a file (name in the header X-File-Name, percent-encoded UTF-8).
-    template <class Answer>
-    void upload(http::Method method, std::string path, Right right, About about, std::function<Result<Answer>(Call&)> handler) {
+    template <class Query, class Answer>
+    void upload(http::Method method, std::string path, Right right, About about,
+                std::function<Result<Answer>(Call&, const Query&)> handler) {
         Endpoint e = declare<Answer>(method, std::move(path), right, std::move(about));
         e.file_body = true;
-        e.run = [handler = std::move(handler)](Call& call) { return call.answer(encoded(handler(call))); };
+        e.query_schema = codec::schema<Query>();
+        e.run = [handler = std::move(handler)](Call& call) {
+            auto query = call.query<Query>();
+            if (!query) return call.refuse(query.refusal());
+            return call.answer(encoded(handler(call, *query)));
+        };
         add(std::move(e));
     }
 

@@ -1,0 +1,39 @@
+#include "modules/attachments/attachments.h"
+
+namespace anban::attachments {
+namespace {
+
+Attachment read(const db::Row& row) {
+    Attachment out;
+    out.id = row.string(0);
+    out.sha256 = row.string(1);
+    out.name = row.string(2);
+    out.type = row.string(3);
+    out.size = row.int64(4);
+    out.paper = codec::enum_from<Paper>(row.text(5)).value_or(Paper::e_copy);
+    out.organization_id = row.string(6);
+    out.uploaded_by = row.string(7);
+    out.uploaded_at = {row.int64(8)};
+    return out;
+}
+
+}  // namespace
+
+std::optional<Attachment> find(db::Connection& db, std::string_view id) {
+    std::optional<Attachment> found;
+    db.each({"attachments.find", R"sql(
+        select id, sha256, name, type, size, paper, organization_id, uploaded_by, uploaded_at
+        from attachments
+        where id = $1
+    )sql"}, {std::string(id)}, [&](const db::Row& row) { found = read(row); });
+    return found;
+}
+
+std::vector<Attachment> find_all(db::Connection& db, const std::vector<std::string>& ids) {
+    std::vector<Attachment> out;
+    for (const auto& id : ids)
+        if (auto found = find(db, id)) out.push_back(std::move(*found));
+    return out;
+}
+
+}  // namespace anban::attachments
