@@ -98,7 +98,7 @@ Result<Done> add(Work& work, const Attachment& attachment) {
 Result<Uploaded> upload(api::Call& call, const UploadQuery& query, files::BlobStore& store) {
     const auto& request = call.request();
     if (!request.body || request.body->size() == 0) return Refusal{Code::invalid, "attachment.empty", {}, {}, {}};
-    const auto raw = http::percent_decoded(request.header("x-file-name"));
+    const auto raw = http::percent_decode(request.header("x-file-name"));
     const Incoming incoming{*request.body, files::clean_name(raw.value_or(""))};
     const auto type = incoming.type();
     if (auto refusal = files::refuse_type(incoming.name, type, allowed(query.paper))) return *refusal;
