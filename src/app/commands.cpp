@@ -4,6 +4,7 @@
 #include <ostream>
 
 #include "app/command.h"
+#include "app/pack_command.h"
 
 namespace anban {
 namespace {
@@ -15,6 +16,8 @@ int run_help(Arguments, std::ostream& out, std::ostream&) {
 
 constexpr std::array kCommands{
     Command{"help", "", "列出全部命令 · lists the commands", run_help},
+    Command{"pack", "check DIR... | plan DIR --from DATE --to DATE [--level county] [--json]",
+            "检查方案包，列出应报清单 · checks packs, prints who owes what by when", run_pack},
 };
 
 }  // namespace
