@@ -27,9 +27,9 @@ if [ "$(id -u)" = 0 ]; then
     chown postgres: "$dir"
     as_owner() { setpriv --reuid=postgres --regid=postgres --clear-groups --inh-caps=-all -- "$@"; }
 fi
-server=
 finish() {
-    [ -z "$server" ] || { kill -INT "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; }
+    [ ! -s "$dir/data/postmaster.pid" ] || kill -INT "$(head -n 1 "$dir/data/postmaster.pid")" || true
+    wait
     rm -rf "$dir"
 }
 trap finish EXIT
@@ -37,7 +37,6 @@ cd "$dir"
 as_owner "$bin/initdb" -D "$dir/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync >"$dir/initdb.log" 2>&1 </dev/null
 as_owner "$bin/postgres" -D "$dir/data" -k "$dir" -c listen_addresses= -c max_connections=300 -c shared_buffers=64MB \
     -c fsync="$durable" -c synchronous_commit="$durable" -c full_page_writes="$durable" >"$dir/server.log" 2>&1 </dev/null &
-server=$!
 cat >/dev/null
 )sh";
 
