@@ -1,6 +1,6 @@
 #include "platform/http/server.h"
 
-#include <sys/socket.h>
+#include <sys/resource.h>
 
 #include <algorithm>
 #include <boost/asio/post.hpp>
@@ -27,6 +27,16 @@ tcp::acceptor listen(asio::io_context& io, const Options& options) {
     acceptor.listen(4096);
     acceptor.non_blocking(true);
     return acceptor;
+}
+
+// A socket is a file: the usual 1,024 would end long before max_connections.
+void allow_descriptors(int connections) {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+    const auto wanted = std::min<rlim_t>(static_cast<rlim_t>(connections) + 1000, limit.rlim_max);
+    if (wanted <= limit.rlim_cur) return;
+    limit.rlim_cur = wanted;
+    ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
 std::chrono::milliseconds tick_time(const Options& o) {
@@ -66,7 +76,11 @@ void Server::State::accept_next() {
         if (stopping || ec == asio::error::operation_aborted) return;
         if (ec == asio::error::no_descriptors || ec == asio::error::no_memory || ec == asio::error::no_buffer_space)
             return pause_accepting();
-        if (!ec) admit(std::move(socket));
+        try {
+            if (!ec) admit(std::move(socket));
+        } catch (const std::bad_alloc&) {
+            return pause_accepting();
+        }
         accept_next();
     });
 }
@@ -90,8 +104,10 @@ void Server::State::admit(tcp::socket socket) {
 // One timer for all: a timer per connection would be set and cancelled with every step.
 void Server::State::tick() {
     const auto now = std::chrono::steady_clock::now();
-    const auto all = std::vector<std::shared_ptr<Session>>(sessions.begin(), sessions.end());
-    for (const auto& session : all) session->tick(now);
+    for (auto next = sessions.begin(); next != sessions.end();) {
+        const auto session = *next++;  // a session may leave the set, itself only
+        session->tick(now);
+    }
     if (finished() || now >= stop_deadline) return io.stop();
     ticker.expires_after(stopping ? std::min(tick_time(options), 20ms) : tick_time(options));
     ticker.async_wait([this](error_code ec) {
@@ -113,8 +129,10 @@ void Server::State::begin_stop() {
     acceptor.close(ec);
     pause.cancel();
     stop_deadline = std::chrono::steady_clock::now() + options.grace;
-    const auto all = std::vector<std::shared_ptr<Session>>(sessions.begin(), sessions.end());
-    for (const auto& session : all) session->prepare_stop();
+    for (auto next = sessions.begin(); next != sessions.end();) {
+        const auto session = *next++;
+        session->prepare_stop();
+    }
     ticker.cancel();
     tick();
 }
@@ -122,7 +140,9 @@ void Server::State::begin_stop() {
 bool Server::State::finished() const { return stopping && sessions.empty(); }
 
 Server::Server(const Options& options, std::shared_ptr<const Routes> routes)
-    : state_(std::make_shared<State>(options, std::move(routes))) {}
+    : state_(std::make_shared<State>(options, std::move(routes))) {
+    allow_descriptors(options.max_connections);
+}
 
 Server::~Server() = default;
 

@@ -2,7 +2,6 @@
 #include "platform/http/session.h"
 
 #include <boost/asio/buffer.hpp>
-#include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
 
 #include "core/ids.h"
@@ -48,7 +47,7 @@ void Session::await_bytes() {
     waiting_ = true;
     socket_.async_wait(tcp::socket::wait_read, [self = shared_from_this()](error_code ec) {
         self->waiting_ = false;
-        if (self->phase_ != Phase::closed) self->on_readable(ec);
+        self->safely([&] { self->on_readable(ec); });
     });
 }
 
@@ -146,17 +145,14 @@ void Session::read_body() {
 
 void Session::flush_body() {
     phase_ = Phase::handling;  // neither read nor timed meanwhile
-    deadline_ = never;
-    asio::post(hub_.disk, [self = shared_from_this()] {
-        const bool flushed = self->spool_->flush();
-        asio::post(self->hub_.io, [self, flushed] {
-            if (self->phase_ == Phase::closed) return;
-            if (!flushed) return self->refuse(507);
-            self->phase_ = Phase::body;
-            self->progress_mark_ = 0;
-            self->body_progress();
-        });
-    });
+    on_disk([](Session& s) { return s.spool_->flush(); }, [](Session& s, bool flushed) { s.on_flushed(flushed); });
+}
+
+void Session::on_flushed(bool flushed) {
+    if (!flushed) return refuse(507);
+    phase_ = Phase::body;
+    progress_mark_ = 0;
+    body_progress();
 }
 
 void Session::body_progress() {
@@ -182,7 +178,9 @@ void Session::dispatch() {
             response = self->refusal(500);
         }
         self->request_.body.reset();
-        asio::post(self->hub_.io, [self, response = std::move(response)]() mutable { self->answer(std::move(response)); });
+        asio::post(self->hub_.io, [self, response = std::move(response)]() mutable {
+            self->safely([&] { self->answer(std::move(response)); });
+        });
     });
     if (!queued) refuse(503, keep_);
 }

@@ -7,6 +7,7 @@
 #include <array>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <chrono>
 #include <deque>
@@ -65,6 +66,33 @@ private:
     using Clock = std::chrono::steady_clock;
     static constexpr SteadyTime never = SteadyTime::max();
 
+    // A step that throws (no memory, a broken look-up) costs this connection and no other.
+    template <class Step>
+    void safely(Step&& step) {
+        try {
+            if (phase_ != Phase::closed) step();
+        } catch (...) {
+            abort();
+        }
+    }
+
+    // Runs work on a disk thread, then what follows from its result on the I/O thread.
+    template <class Work, class Then>
+    void on_disk(Work work, Then then) {
+        deadline_ = never;
+        asio::post(hub_.disk, [self = shared_from_this(), work, then] {
+            std::optional<decltype(work(*self))> result;
+            try {
+                result = work(*self);
+            } catch (...) {
+                result.reset();
+            }
+            asio::post(self->hub_.io, [self, then, result = std::move(result)]() mutable {
+                self->safely([&] { result ? then(*self, std::move(*result)) : self->abort(); });
+            });
+        });
+    }
+
     // session.cpp: reading
     void await_bytes();
     void on_readable(error_code);
@@ -75,6 +103,7 @@ private:
     void begin_body(const Head&);
     void read_body();
     void flush_body();
+    void on_flushed(bool flushed);
     void body_progress();
     void dispatch();
     void refuse(int status, bool keep = false);
@@ -83,15 +112,18 @@ private:
     // session_answer.cpp: writing
     void answer(Response);
     void answer_file();
+    void on_file(std::unique_ptr<FileSource>);
     void start_writing(std::optional<std::uint64_t> length, std::string_view body);
     void write_interim();
     void write_more();
     void on_written(error_code, std::size_t);
     void next_piece();
+    void on_piece(std::string piece);
     void finish_answer();
     void start_events();
     void write_events();
-    void beat(SteadyTime now);
+    void on_events_written(error_code);
+    void check_time(SteadyTime now);
     void linger();
     void abort();
 

@@ -1,6 +1,5 @@
 // Writing: answers, files, event streams, and the end of a connection.
 #include <boost/asio/buffer.hpp>
-#include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
 
 #include "core/ids.h"
@@ -22,7 +21,6 @@ void Session::turn_away() {
 }
 
 void Session::answer(Response response) {
-    if (phase_ == Phase::closed) return;
     phase_ = Phase::writing;
     keep_ = keep_ && !hub_.stopping;
     response_ = std::move(response);
@@ -33,17 +31,15 @@ void Session::answer(Response response) {
 }
 
 void Session::answer_file() {
-    deadline_ = never;
-    asio::post(hub_.disk, [self = shared_from_this()] {
-        auto file = std::make_unique<FileSource>(self->response_.file, self->response_.remove_file);
-        asio::post(self->hub_.io, [self, file = std::move(file)]() mutable {
-            if (self->phase_ == Phase::closed) return;
-            if (!file->open()) return self->refuse(500, self->keep_);
-            const auto size = file->size();
-            if (!self->head_only_ && has_body(self->response_.status)) self->file_ = std::move(file);
-            self->start_writing(size, {});
-        });
-    });
+    on_disk([](Session& s) { return std::make_unique<FileSource>(s.response_.file, s.response_.remove_file); },
+            [](Session& s, std::unique_ptr<FileSource> file) { s.on_file(std::move(file)); });
+}
+
+void Session::on_file(std::unique_ptr<FileSource> file) {
+    if (!file->open()) return refuse(500, keep_);
+    const auto size = file->size();
+    if (!head_only_ && has_body(response_.status)) file_ = std::move(file);
+    start_writing(size, {});
 }
 
 void Session::start_writing(std::optional<std::uint64_t> length, std::string_view body) {
@@ -59,8 +55,10 @@ void Session::start_writing(std::optional<std::uint64_t> length, std::string_vie
 void Session::write_interim() {
     static constexpr std::string_view text = "HTTP/1.1 100 Continue\r\n\r\n";
     asio::async_write(socket_, asio::buffer(text), [self = shared_from_this()](error_code ec, std::size_t) {
-        if (self->phase_ == Phase::body && !ec) self->await_bytes();
-        else if (ec) self->close();
+        self->safely([&] {
+            if (ec) return self->close();
+            if (self->phase_ == Phase::body) self->await_bytes();
+        });
     });
 }
 
@@ -70,11 +68,12 @@ void Session::write_more() {
         deadline_ = Clock::now() + hub_.options.idle_time;
     }
     const std::array<asio::const_buffer, 2> buffers = {asio::buffer(rest_), asio::buffer(body_)};
-    socket_.async_write_some(buffers, [self = shared_from_this()](error_code ec, std::size_t size) { self->on_written(ec, size); });
+    socket_.async_write_some(buffers, [self = shared_from_this()](error_code ec, std::size_t size) {
+        self->safely([&] { self->on_written(ec, size); });
+    });
 }
 
 void Session::on_written(error_code ec, std::size_t size) {
-    if (phase_ == Phase::closed) return;
     if (ec) return close();
     written_ += size;
     const auto of_head = std::min(size, rest_.size());
@@ -86,21 +85,19 @@ void Session::on_written(error_code ec, std::size_t size) {
 }
 
 void Session::next_piece() {
-    deadline_ = never;
-    asio::post(hub_.disk, [self = shared_from_this()] {
-        auto piece = self->file_->read_piece();
-        const bool last = self->file_->given_all();
-        asio::post(self->hub_.io, [self, last, piece = std::move(piece)]() mutable {
-            if (self->phase_ == Phase::closed) return;
-            if (piece.empty() && !last) return self->abort();  // the file shrank: an honest break, not a short answer
-            if (last) self->file_.reset();
-            self->progress_mark_ = 0;
-            self->out_ = std::move(piece);
-            self->rest_ = self->out_;
-            if (self->rest_.empty()) return self->finish_answer();
-            self->write_more();
-        });
-    });
+    on_disk([](Session& s) { return s.file_->read_piece(); },
+            [](Session& s, std::string piece) { s.on_piece(std::move(piece)); });
+}
+
+void Session::on_piece(std::string piece) {
+    const bool last = file_->given_all();
+    if (piece.empty() && !last) return abort();  // the file shrank: an honest break, not a short answer
+    if (last) file_.reset();
+    progress_mark_ = 0;
+    out_ = std::move(piece);
+    rest_ = out_;
+    if (rest_.empty()) return finish_answer();
+    write_more();
 }
 
 void Session::finish_answer() {
@@ -135,17 +132,24 @@ void Session::write_events() {
     deadline_ = Clock::now() + hub_.options.idle_time;
     const auto text = events_.front();
     asio::async_write(socket_, asio::buffer(*text), [self = shared_from_this(), text](error_code ec, std::size_t) {
-        if (self->phase_ == Phase::closed) return;
-        if (ec) return self->close();
-        self->events_.pop_front();
-        self->sending_events_ = false;
-        self->deadline_ = never;
-        self->next_beat_ = Clock::now() + self->hub_.options.heartbeat;
-        if (!self->events_.empty()) self->write_events();
+        self->safely([&] { self->on_events_written(ec); });
     });
 }
 
+void Session::on_events_written(error_code ec) {
+    if (ec) return close();
+    events_.pop_front();
+    sending_events_ = false;
+    deadline_ = never;
+    next_beat_ = Clock::now() + hub_.options.heartbeat;
+    if (!events_.empty()) write_events();
+}
+
 void Session::tick(SteadyTime now) {
+    safely([&] { check_time(now); });
+}
+
+void Session::check_time(SteadyTime now) {
     if (phase_ == Phase::events && !sending_events_ && now >= next_beat_)
         return send_event(std::make_shared<const std::string>(": alive\n\n"));
     if (now < deadline_) return;
