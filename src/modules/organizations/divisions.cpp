@@ -1,5 +1,6 @@
 #include "modules/organizations/divisions.h"
 
+#include <algorithm>
 #include <unordered_set>
 
 #include "core/codec.h"
@@ -59,11 +60,21 @@ Result<std::vector<Division>> parse_divisions(std::string_view counties_csv, std
     return std::move(reader.rows);
 }
 
+// Some hundred rows for each statement: on PostgreSQL every statement is a round trip.
 std::int64_t store_divisions_once(db::Connection& db, const std::vector<Division>& all) {
+    constexpr std::size_t batch = 500;
     if (db.count({"divisions.count", "select count(*) from divisions"}) > 0) return 0;
-    for (const auto& d : all)
-        db.run({"divisions.insert", "insert into divisions (code, name, level, parent) values ($1, $2, $3, $4)"},
-               {d.code, d.name, std::string(codec::enum_name(d.level)), d.parent});
+    for (std::size_t first = 0; first < all.size(); first += batch) {
+        std::string text = "insert into divisions (code, name, level, parent) values ";
+        db::Values values;
+        for (std::size_t i = first; i < std::min(first + batch, all.size()); ++i) {
+            const auto n = values.size();
+            text += (i > first ? ", ($" : "($") + std::to_string(n + 1) + ", $" + std::to_string(n + 2) + ", $" +
+                    std::to_string(n + 3) + ", $" + std::to_string(n + 4) + ")";
+            values.insert(values.end(), {all[i].code, all[i].name, std::string(codec::enum_name(all[i].level)), all[i].parent});
+        }
+        db.run_built("divisions.insert", text, values);
+    }
     return static_cast<std::int64_t>(all.size());
 }
 

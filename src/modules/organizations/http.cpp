@@ -64,10 +64,13 @@ Opening opening(const OpenBody& b) {
             b.sort_order.value_or(0), b.from, b.parents};
 }
 
-Result<ImportReport> import_sheet(api::Call& call) {
+struct ImportAsked { std::optional<bool> dry_run; };  // true when absent
+BOOST_DESCRIBE_STRUCT(ImportAsked, (), (dry_run))
+
+Result<ImportReport> import_sheet(api::Call& call, const ImportAsked& asked) {
     auto rows = api::uploaded_rows(call.request(), import_columns());
     if (!rows) return rows.refusal();
-    const bool dry_run = call.request().query("dryRun").value_or("1") != "0";
+    const bool dry_run = asked.dry_run.value_or(true);
     const auto stored = call.once([&](Work& work) -> Result<json::value> {
         const auto report = import(work, *rows, dry_run);
         if (!report) return report.refusal();
@@ -113,7 +116,7 @@ void add_changes(api::Api& api, const Impacts& impacts) {
 }
 
 void add_import(api::Api& api) {
-    api.upload<ImportReport>(http::Method::post, "/api/v1/organizations/import", Right::organizations_change,
+    api.upload<ImportAsked, ImportReport>(http::Method::post, "/api/v1/organizations/import", Right::organizations_change,
                              {"从表格导入单位；dryRun=0 才保存", "none", kSheetLimit}, import_sheet);
     api.download("/api/v1/organizations/import/template", Right::organizations_change, {"单位导入模板"},
                  [](api::Call&) { return api::sheet_template("单位导入模板", import_columns()); });
