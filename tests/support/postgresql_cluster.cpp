@@ -35,7 +35,7 @@ finish() {
 trap finish EXIT
 cd "$dir"
 as_owner "$bin/initdb" -D "$dir/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync >"$dir/initdb.log" 2>&1 </dev/null
-as_owner "$bin/postgres" -D "$dir/data" -k "$dir" -c listen_addresses= -c max_connections=300 -c shared_buffers=64MB \
+as_owner "$bin/postgres" -D "$dir/data" -k "$dir" -c listen_addresses= -c max_connections=300 -c shared_buffers=64MB -c deadlock_timeout=100ms \
     -c fsync="$durable" -c synchronous_commit="$durable" -c full_page_writes="$durable" >"$dir/server.log" 2>&1 </dev/null &
 cat >/dev/null
 )sh";
