@@ -31,33 +31,21 @@ install_packages() {
         || { tail -20 $log >&2; die "apt-get failed; all of it is in $log"; }
 }
 
-# The Node that web/package-lock.json pins; Debian's own only runs npm ci.
-page_node() { "$PWD/web/bin/node" "$@"; }
-
-install_page_tools() {
-    local lock; lock=$(sha256sum <web/package-lock.json)
-    [ "$lock" != "$(cat web/node_modules/.installed 2>/dev/null)" ] || return 0
-    say "npm ci"
-    mkdir -p build
-    (cd web && npm ci --no-audit --no-fund) </dev/null >build/npm.log 2>&1 || { tail -20 build/npm.log >&2; die "npm ci failed; all of it is in build/npm.log"; }
-    echo "$lock" >web/node_modules/.installed
-}
-
-# Builds web/dist when anything it is made of is newer than the last time.
+# Builds web/dist when anything it is made of is newer than the last time. web/bin/ installs what the lock file names.
 build_page() {
-    [ -f web/package-lock.json ] || die "web/package-lock.json is not there: this tree has no page"
-    install_page_tools
+    mkdir -p build
+    web/bin/install </dev/null >build/npm.log 2>&1 || { tail -20 build/npm.log >&2; die "npm ci failed; all of it is in build/npm.log"; }
     if [ -f web/dist/index.html ] && [ -f build/page.made ] && [ -z "$(find web messages docs/api -newer build/page.made \
         -not -path 'web/node_modules*' -not -path 'web/dist*' -type f -print -quit 2>/dev/null)" ]; then return 0; fi
     say "building the page"
-    (cd web && page_node_in_web node_modules/vite/bin/vite.js build --logLevel warn) </dev/null || die "the page does not build"
-    mkdir -p build && touch build/page.made
+    web/bin/build --fast </dev/null >build/page.log 2>&1 || { tail -20 build/page.log >&2; die "the page does not build; all of it is in build/page.log"; }
+    touch build/page.made
 }
-page_node_in_web() { "$PWD/bin/node" "$@"; }
 
 # build_program PRESET [TARGET…]
 build_program() {
     local preset=$1; shift
+    mkdir -p build
     [ -f "build/$preset/build.ninja" ] || cmake --preset "$preset" >build/cmake.log 2>&1 </dev/null || { cat build/cmake.log >&2; die "cmake failed"; }
     cmake --build --preset "$preset" ${1:+--target "$@"} </dev/null >"build/$preset/build.log" 2>&1 \
         || { grep -E -A12 'error|FAILED' "build/$preset/build.log" | head -60 >&2; die "the build failed; all of it is in build/$preset/build.log"; }
