@@ -1,0 +1,85 @@
+// What is owed, handed in, returned, accepted: the deeds. README.md of this folder holds the transition table.
+//
+// Every deed: outside the actor's scope not_found ("filing.unknown"); the wrong side forbidden; a version older than the
+// present one conflict ("filing.changed_meanwhile", with the present state); a dot of the table conflict
+// ("filing.deed_not_now"). Each writes exactly one journal line in its own transaction. Instants are the business clock's;
+// lateness is judged by Work.received alone: nothing that a client says about time is ever read (anchor-failures 5).
+#pragma once
+
+#include <boost/describe.hpp>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/json.h"
+#include "core/result.h"
+#include "modules/filings/rules.h"
+#include "platform/api/work.h"
+
+namespace anban::filings {
+
+// A route as it stands after a deed.
+struct RouteNow {
+    std::string id;
+    std::string filing_id;
+    State state = State::expected;
+    Amendment amendment = Amendment::none;
+    std::int64_t version = 0;         // of the route
+    std::int64_t filing_version = 0;  // of the filing
+    BOOST_DESCRIBE_STRUCT(RouteNow, (), (id, filing_id, state, amendment, version, filing_version))
+};
+
+// Where a return points: "statistics:r1.c3" a cell, "statistics:r1" a row, "statistics" a part; paragraphs "narrative:p2".
+struct Anchor {
+    std::string path;
+    std::string note;
+    BOOST_DESCRIBE_STRUCT(Anchor, (), (path, note))
+};
+
+struct Accepting { std::string route_id; std::int64_t version = 0; };
+struct Returning { std::string route_id; std::int64_t version = 0; std::string reason; std::vector<Anchor> anchors; };
+struct Deciding { std::string route_id; std::int64_t version = 0; std::string reason; };
+struct Extending { std::string route_id; std::int64_t version = 0; std::string reason; Instant due; };
+
+// Receiver's side. Accepting makes the newest version the authoritative one and writes its tables' vectors; after an
+// amendment the route reads restated. The person who handed in is refused.
+[[nodiscard]] Result<RouteNow> accept(Work&, const Accepting&);
+
+// Receiver's side. Reason compulsory; every anchor must name a part of the filing. The clock keeps running.
+[[nodiscard]] Result<RouteNow> return_for_correction(Work&, const Returning&);
+[[nodiscard]] Result<RouteNow> undo_return(Work&, const Deciding&);  // the returned version is under review again
+
+// Filer's side: after acceptance, with a reason. Then the receiver grants or refuses; never the person who asked.
+[[nodiscard]] Result<RouteNow> ask_amendment(Work&, const Deciding&);
+[[nodiscard]] Result<RouteNow> grant_amendment(Work&, const Deciding&);
+[[nodiscard]] Result<RouteNow> refuse_amendment(Work&, const Deciding&);
+
+// Receiver's side, with a reason. reinstate gives an excused or not applicable route its former state back.
+[[nodiscard]] Result<RouteNow> excuse(Work&, const Deciding&);
+[[nodiscard]] Result<RouteNow> mark_not_applicable(Work&, const Deciding&);
+[[nodiscard]] Result<RouteNow> reinstate(Work&, const Deciding&);
+[[nodiscard]] Result<RouteNow> extend(Work&, const Extending&);
+
+// Many at once: each through the very same gate as a single one (anchor-failures 10), each with its own verdict. The good
+// ones stand whatever happens to the others. At most 500.
+struct Verdicts {
+    struct One {
+        std::string route_id;
+        bool done = false;
+        std::optional<RouteNow> now;
+        std::string refusal;                       // message key when not done
+        std::map<std::string, std::string> params;
+        BOOST_DESCRIBE_STRUCT(One, (), (route_id, done, now, refusal, params))
+    };
+    std::vector<One> verdicts;
+    BOOST_DESCRIBE_STRUCT(Verdicts, (), (verdicts))
+};
+[[nodiscard]] Result<Verdicts> accept_all(Work&, const std::vector<Accepting>&);
+[[nodiscard]] Result<Verdicts> return_all(Work&, const std::vector<Returning>&);
+
+// Filer's side: takes back what is under review on every route of the filing (or on the one named).
+struct Withdrawing { std::string filing_id; std::int64_t version = 0; std::optional<std::string> route_id; };
+[[nodiscard]] Result<std::vector<RouteNow>> withdraw(Work&, const Withdrawing&);
+
+}  // namespace anban::filings
