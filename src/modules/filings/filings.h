@@ -27,15 +27,15 @@ struct RouteNow {
     Amendment amendment = Amendment::none;
     std::int64_t version = 0;         // of the route
     std::int64_t filing_version = 0;  // of the filing
-    BOOST_DESCRIBE_STRUCT(RouteNow, (), (id, filing_id, state, amendment, version, filing_version))
 };
+BOOST_DESCRIBE_STRUCT(RouteNow, (), (id, filing_id, state, amendment, version, filing_version))
 
 // Where a return points: "statistics:r1.c3" a cell, "statistics:r1" a row, "statistics" a part; paragraphs "narrative:p2".
 struct Anchor {
     std::string path;
     std::string note;
-    BOOST_DESCRIBE_STRUCT(Anchor, (), (path, note))
 };
+BOOST_DESCRIBE_STRUCT(Anchor, (), (path, note))
 
 struct Accepting { std::string route_id; std::int64_t version = 0; };
 struct Returning { std::string route_id; std::int64_t version = 0; std::string reason; std::vector<Anchor> anchors; };
@@ -63,18 +63,18 @@ struct Extending { std::string route_id; std::int64_t version = 0; std::string r
 
 // Many at once: each through the very same gate as a single one (anchor-failures 10), each with its own verdict. The good
 // ones stand whatever happens to the others. At most 500.
-struct Verdicts {
-    struct One {
-        std::string route_id;
-        bool done = false;
-        std::optional<RouteNow> now;
-        std::string refusal;                       // message key when not done
-        std::map<std::string, std::string> params;
-        BOOST_DESCRIBE_STRUCT(One, (), (route_id, done, now, refusal, params))
-    };
-    std::vector<One> verdicts;
-    BOOST_DESCRIBE_STRUCT(Verdicts, (), (verdicts))
+struct OneVerdict {
+    std::string route_id;
+    bool done = false;
+    std::optional<RouteNow> now;
+    std::string refusal;                       // message key when not done
+    std::map<std::string, std::string> params;
 };
+BOOST_DESCRIBE_STRUCT(OneVerdict, (), (route_id, done, now, refusal, params))
+struct Verdicts {
+    std::vector<OneVerdict> verdicts;
+};
+BOOST_DESCRIBE_STRUCT(Verdicts, (), (verdicts))
 [[nodiscard]] Result<Verdicts> accept_all(Work&, const std::vector<Accepting>&);
 [[nodiscard]] Result<Verdicts> return_all(Work&, const std::vector<Returning>&);
 
