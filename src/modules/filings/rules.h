@@ -56,8 +56,8 @@ struct Timeliness {
     bool first_was_empty = false;
     Punctuality counted = Punctuality::no_due;           // first complete receipt: the one that counts
     Punctuality accepted_version = Punctuality::no_due;
-    BOOST_DESCRIBE_CLASS(Timeliness, (), (first_receipt, first_was_empty, counted, accepted_version), (), ())
 };
+BOOST_DESCRIBE_STRUCT(Timeliness, (), (first_receipt, first_was_empty, counted, accepted_version))
 
 struct Receipts {
     std::optional<Instant> first;           // first receipt
