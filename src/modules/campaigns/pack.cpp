@@ -22,11 +22,25 @@ std::vector<std::string> form_ids(const std::filesystem::path& directory) {
     return ids;
 }
 
+// Faults found between files join those of their file, in the order in which the office reads them.
+void sort_by_place(PackErrors& errors) {
+    const auto place = [](const PackError& error) {
+        const auto name = std::filesystem::path(error.file).filename();
+        return std::pair(name == "campaign.yaml" ? 0 : name == "organizations.yaml" ? 1 : 2, error.line);
+    };
+    std::ranges::stable_sort(errors, {}, place);
+}
+
 }  // namespace
 
 const Duty* Pack::find_duty(std::string_view wanted) const { return find_by(duties, wanted, &Duty::id); }
 const ReporterGroup* Pack::find_group(std::string_view wanted) const { return find_by(groups, wanted, &ReporterGroup::id); }
-const PackOrganization* Pack::find_organization(std::string_view name) const { return find_by(organizations, name, &PackOrganization::name); }
+
+const PackOrganization* Pack::find_organization(std::string_view name) const {
+    const auto found = organization_index.find(name);
+    return found == organization_index.end() ? nullptr : &organizations[found->second];
+}
+
 std::filesystem::path Pack::form_file(std::string_view form) const { return directory / "forms" / (std::string(form) + ".yaml"); }
 
 std::string_view receiver_of(const Pack& pack, const Duty& collected, const PackOrganization& organization) {
@@ -43,15 +57,16 @@ std::string_view receiver_of(const Pack& pack, const Duty& collected, const Pack
 LoadedPack load_pack(const std::filesystem::path& directory) {
     LoadedPack out;
     Pack pack;
-    Places places;
     int lead = 2;
+    int office_line = 0;
     pack.directory = directory;
     const auto file = [&](const char* name) { return YamlFile{(directory / name).string(), &out.errors}; };
-    read_campaign(file("campaign.yaml"), pack, places, lead);
-    read_organizations(file("organizations.yaml"), pack, places);
-    read_duties(file("duties.yaml"), pack, places, lead);
+    read_campaign(file("campaign.yaml"), pack, lead, office_line);
+    read_organizations(file("organizations.yaml"), pack);
+    read_duties(file("duties.yaml"), pack, lead);
     pack.forms = form_ids(directory);
-    check_pack(pack, places, out.errors);
+    check_pack(pack, office_line, out.errors);
+    sort_by_place(out.errors);
     if (out.errors.empty()) out.pack = std::move(pack);
     return out;
 }

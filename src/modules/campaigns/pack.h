@@ -4,6 +4,7 @@
 
 #include <boost/describe.hpp>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -67,6 +68,7 @@ struct PackOrganization {
     std::vector<ParentEdge> parents;
     std::optional<CivilDate> since;  // open from; none: always
     std::optional<CivilDate> until;  // last day open; none: still
+    int line = 0;                    // in organizations.yaml
 };
 
 // Who reports: organizations by name, or every organization of the pack that fits a rule. Resolved when loaded.
@@ -74,6 +76,7 @@ struct ReporterGroup {
     std::string id;
     std::string title;
     std::vector<std::string> organizations;  // full official names, in the pack's order
+    int line = 0;                            // in organizations.yaml
 };
 
 BOOST_DEFINE_ENUM_CLASS(PartKind, narrative, table, ledger, items, form, attachment)
@@ -138,6 +141,7 @@ struct Duty {
     std::optional<std::string> collected_for;  // id of the duty it feeds
     std::string level;                         // of a collected duty: county
     int lead = 0;
+    int line = 0;                              // in duties.yaml
 };
 
 struct Pack {
@@ -154,6 +158,7 @@ struct Pack {
     std::vector<Paper> basis_papers;
     std::string office;  // receiver organization, full official name
     std::vector<PackOrganization> organizations;
+    std::map<std::string, std::size_t, std::less<>> organization_index;  // by full official name; filled by loading
     std::vector<ReporterGroup> groups;
     std::vector<Duty> duties;  // each collected duty stands after the duty it feeds, id "<duty>_<level>"
     std::vector<std::string> forms;  // ids of every file in forms/, sorted

@@ -34,7 +34,7 @@ std::vector<ParentEdge> read_parents(const Fields& fields) {
 PackOrganization read_organization(const Fields& fields) {
     PackOrganization out{fields.text("name"), fields.text("short"), fields.find_id("kind").value_or(""),
                          fields.find_word("level", kLevels).value_or(""), fields.find_text("division"), {},
-                         fields.find_date("since"), fields.find_date("until")};
+                         fields.find_date("since"), fields.find_date("until"), line_of(fields.node())};
     if (const auto parents = fields.find_child("parents", "parents")) out.parents = read_parents(*parents);
     if (out.since && out.until && *out.until < *out.since) fields.complain("until", "pack.ends_before_it_begins");
     return out;
@@ -50,7 +50,7 @@ std::vector<std::string> selected(const Pack& pack, const Fields& rule) {
 }
 
 ReporterGroup read_group(const Pack& pack, const Fields& fields) {
-    ReporterGroup group{fields.find_id("id").value_or(""), fields.text("title"), fields.texts("organizations")};
+    ReporterGroup group{fields.find_id("id").value_or(""), fields.text("title"), fields.texts("organizations"), line_of(fields.node())};
     if (fields.has("organizations") == fields.has("select")) fields.complain("", "pack.group_by_name_or_by_rule");
     if (const auto rule = fields.find_child("select", "select")) group.organizations = selected(pack, *rule);
     if (group.organizations.empty()) fields.complain("", "pack.group_empty");
@@ -62,13 +62,9 @@ std::string folder_name(const std::filesystem::path& directory) {
     return (clean.has_filename() ? clean : clean.parent_path()).filename().string();
 }
 
-void remember(std::map<std::string, int>& places, const std::string& name, const Fields& fields) {
-    if (!name.empty() && !places.emplace(name, line_of(fields.node())).second) fields.complain("", "pack.named_twice", {{"name", name}});
-}
-
 }  // namespace
 
-void read_campaign(const YamlFile& file, Pack& pack, Places& places, int& lead) {
+void read_campaign(const YamlFile& file, Pack& pack, int& lead, int& office_line) {
     const auto root = read_yaml(file);
     if (!root) return;
     const Fields fields(file, *root, "campaign");
@@ -85,21 +81,24 @@ void read_campaign(const YamlFile& file, Pack& pack, Places& places, int& lead) 
     for (const auto& member : fields.children("leading_group", "member")) pack.leading_group.push_back({member.text("role"), member.text("post")});
     for (const auto& paper : fields.children("basis_papers", "paper")) pack.basis_papers.push_back(read_paper(paper));
     pack.office = fields.text("office");
-    places.office = line_of(fields.at("office"));
+    office_line = line_of(fields.at("office"));
     lead = fields.find_number("lead", 0, 60).value_or(2);
 }
 
-void read_organizations(const YamlFile& file, Pack& pack, Places& places) {
+void read_organizations(const YamlFile& file, Pack& pack) {
     const auto root = read_yaml(file);
     if (!root) return;
     const Fields fields(file, *root, "organizations");
     for (const auto& organization : fields.children("organizations", "organization")) {
-        pack.organizations.push_back(read_organization(organization));
-        remember(places.organizations, pack.organizations.back().name, organization);
+        auto read = read_organization(organization);
+        if (!pack.organization_index.emplace(read.name, pack.organizations.size()).second)
+            organization.complain("", "pack.named_twice", {{"name", read.name}});
+        pack.organizations.push_back(std::move(read));
     }
     for (const auto& group : fields.children("groups", "group")) {
-        pack.groups.push_back(read_group(pack, group));
-        remember(places.groups, pack.groups.back().id, group);
+        auto read = read_group(pack, group);
+        if (pack.find_group(read.id)) group.complain("", "pack.named_twice", {{"name", read.id}});
+        pack.groups.push_back(std::move(read));
     }
 }
 

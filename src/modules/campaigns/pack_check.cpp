@@ -8,28 +8,16 @@
 namespace anban::campaigns {
 namespace {
 
-int line(const std::map<std::string, int>& places, const std::string& name) {
-    const auto found = places.find(name);
-    return found == places.end() ? 0 : found->second;
-}
-
 struct Complaints {
     const Pack& pack;
-    const Places& places;
     PackErrors& errors;
 
     void at(const char* file, int line, const char* key, Params params) const {
         errors.push_back({(pack.directory / file).string(), line, key, std::move(params)});
     }
-    void organization(const std::string& name, const char* key, Params params) const {
-        at("organizations.yaml", line(places.organizations, name), key, std::move(params));
-    }
-    void group(const std::string& id, const char* key, Params params) const {
-        at("organizations.yaml", line(places.groups, id), key, std::move(params));
-    }
-    void duty(const std::string& id, const char* key, Params params) const {
-        at("duties.yaml", line(places.duties, id), key, std::move(params));
-    }
+    void in(const PackOrganization& organization, const char* key, Params params) const { at("organizations.yaml", organization.line, key, std::move(params)); }
+    void in(const ReporterGroup& group, const char* key, Params params) const { at("organizations.yaml", group.line, key, std::move(params)); }
+    void in(const Duty& duty, const char* key, Params params) const { at("duties.yaml", duty.line, key, std::move(params)); }
 };
 
 std::set<std::string_view> codes(std::string_view csv) {
@@ -51,10 +39,10 @@ bool known_division(const std::string& code) {
 void check_organizations(const Complaints& complain) {
     for (const auto& organization : complain.pack.organizations) {
         if (organization.division && !known_division(*organization.division))
-            complain.organization(organization.name, "pack.no_such_division", {{"code", *organization.division}});
+            complain.in(organization, "pack.no_such_division", {{"code", *organization.division}});
         for (const auto& edge : organization.parents)
             if (!complain.pack.find_organization(edge.parent) || edge.parent == organization.name)
-                complain.organization(organization.name, "pack.no_such_organization", {{"name", edge.parent}});
+                complain.in(organization, "pack.no_such_organization", {{"name", edge.parent}});
     }
 }
 
@@ -62,8 +50,8 @@ void check_groups(const Complaints& complain) {
     for (const auto& group : complain.pack.groups) {
         std::set<std::string> seen;
         for (const auto& name : group.organizations) {
-            if (!complain.pack.find_organization(name)) complain.group(group.id, "pack.no_such_organization", {{"name", name}});
-            if (!seen.insert(name).second) complain.group(group.id, "pack.named_twice", {{"name", name}});
+            if (!complain.pack.find_organization(name)) complain.in(group, "pack.no_such_organization", {{"name", name}});
+            if (!seen.insert(name).second) complain.in(group, "pack.named_twice", {{"name", name}});
         }
     }
 }
@@ -71,34 +59,34 @@ void check_groups(const Complaints& complain) {
 void check_receivers(const Complaints& complain, const Duty& duty) {
     for (const auto& receiver : duty.receivers)
         if (!receiver.outside && !receiver.organization.empty() && !complain.pack.find_organization(receiver.organization))
-            complain.duty(duty.id, "pack.no_such_organization", {{"name", receiver.organization}});
+            complain.in(duty, "pack.no_such_organization", {{"name", receiver.organization}});
     const auto* group = complain.pack.find_group(duty.reporters);
     if (!duty.collected_for || !group) return;
     for (const auto& name : group->organizations)
         if (const auto* organization = complain.pack.find_organization(name); organization && receiver_of(complain.pack, duty, *organization).empty())
-            complain.duty(duty.id, "pack.nobody_collects_from", {{"name", name}});
+            complain.in(duty, "pack.nobody_collects_from", {{"name", name}});
 }
 
 bool has_form(const Pack& pack, const std::string& form) { return std::ranges::binary_search(pack.forms, form); }
 
 void check_duty(const Complaints& complain, const Duty& duty) {
-    if (!duty.reporters.empty() && !complain.pack.find_group(duty.reporters)) complain.duty(duty.id, "pack.no_such_group", {{"name", duty.reporters}});
+    if (!duty.reporters.empty() && !complain.pack.find_group(duty.reporters)) complain.in(duty, "pack.no_such_group", {{"name", duty.reporters}});
     check_receivers(complain, duty);
     for (const auto& part : duty.parts)
         if (part.form && !has_form(complain.pack, *part.form) && !duty.collected_for)
-            complain.duty(duty.id, "pack.no_such_form", {{"name", *part.form}, {"part", part.id}});
+            complain.in(duty, "pack.no_such_form", {{"name", *part.form}, {"part", part.id}});
     if (duty.supersedes && (duty.supersedes->duty == duty.id || !complain.pack.find_duty(duty.supersedes->duty)))
-        complain.duty(duty.id, "pack.no_such_duty", {{"name", duty.supersedes->duty}});
+        complain.in(duty, "pack.no_such_duty", {{"name", duty.supersedes->duty}});
 }
 
 }  // namespace
 
 // What could not be read is told already; names that would hang on it are not told again.
-void check_pack(const Pack& pack, const Places& places, PackErrors& errors) {
-    const Complaints complain{pack, places, errors};
+void check_pack(const Pack& pack, int office_line, PackErrors& errors) {
+    const Complaints complain{pack, errors};
     if (!pack.organizations.empty()) {
         if (!pack.office.empty() && !pack.find_organization(pack.office))
-            complain.at("campaign.yaml", places.office, "pack.no_such_organization", {{"name", pack.office}});
+            complain.at("campaign.yaml", office_line, "pack.no_such_organization", {{"name", pack.office}});
         check_organizations(complain);
         check_groups(complain);
     }

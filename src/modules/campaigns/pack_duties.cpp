@@ -264,9 +264,9 @@ Duty collected(const Fields& fields, const Duty& above, int lead) {
     return duty;
 }
 
-void add_duty(Pack& pack, Places& places, Duty duty, const Fields& fields) {
-    if (!duty.id.empty() && !places.duties.emplace(duty.id, line_of(fields.node())).second)
-        fields.complain("", "pack.named_twice", {{"name", duty.id}});
+void add_duty(Pack& pack, Duty duty, const Fields& fields) {
+    duty.line = line_of(fields.node());
+    if (!duty.id.empty() && pack.find_duty(duty.id)) fields.complain("", "pack.named_twice", {{"name", duty.id}});
     pack.duties.push_back(std::move(duty));
 }
 
@@ -280,7 +280,7 @@ void link_supersessions(Pack& pack) {
 
 }  // namespace
 
-void read_duties(const YamlFile& file, Pack& pack, Places& places, int lead) {
+void read_duties(const YamlFile& file, Pack& pack, int lead) {
     const auto root = read_yaml(file);
     if (!root) return;
     const Fields fields(file, *root, "duties");
@@ -288,8 +288,8 @@ void read_duties(const YamlFile& file, Pack& pack, Places& places, int lead) {
         auto duty = read_duty(element, pack);
         const auto below = element.find_child("collect", "collect");
         auto collected_duty = below ? std::optional(collected(*below, duty, lead)) : std::nullopt;
-        add_duty(pack, places, std::move(duty), element);
-        if (collected_duty) add_duty(pack, places, std::move(*collected_duty), *below);
+        add_duty(pack, std::move(duty), element);
+        if (collected_duty) add_duty(pack, std::move(*collected_duty), *below);
     }
     link_supersessions(pack);
 }

@@ -63,30 +63,41 @@ Slot slot_of(const Duty& duty, Occurrence occurrence, const Calendar& calendar) 
     return slot;
 }
 
-PlannedFiling filing_of(const Pack& pack, const Duty& duty, const PackOrganization& organization, const Slot& slot) {
-    PlannedFiling filing{&duty,    &organization, slot.occurrence.slot, slot.occurrence.window,
-                         slot.due, slot.occurrence.on_rest_day, slot.receivers, slot.parts};
-    if (duty.collected_for) filing.receivers = {{receiver_of(pack, duty, organization), slot.due, false}};
-    return filing;
+// An organization of the duty's group, with who collects from it where the duty is collected.
+struct Reporter {
+    const PackOrganization* organization;
+    std::string_view collector;
+};
+
+std::vector<Reporter> reporters_of(const Pack& pack, const Duty& duty) {
+    std::vector<Reporter> reporters;
+    const auto* group = pack.find_group(duty.reporters);
+    if (!group) return reporters;
+    for (const auto& name : group->organizations)
+        if (const auto* organization = pack.find_organization(name))
+            reporters.push_back({organization, duty.collected_for ? receiver_of(pack, duty, *organization) : std::string_view{}});
+    return reporters;
 }
 
-void add_slot(const Pack& pack, const Duty& duty, const Slot& slot, Plan& out) {
+void add_slot(const Duty& duty, const Slot& slot, const std::vector<Reporter>& reporters, Plan& out) {
     const CivilDate day = slot.due ? slot.due->day : slot.occurrence.window.to;
-    const auto* group = pack.find_group(duty.reporters);
-    if (!group) return;
-    for (const auto& name : group->organizations)
-        if (const auto* organization = pack.find_organization(name); organization && open_at(*organization, day))
-            out.filings.push_back(filing_of(pack, duty, *organization, slot));
+    for (const auto& [organization, collector] : reporters) {
+        if (!open_at(*organization, day)) continue;
+        out.filings.push_back({&duty, organization, slot.occurrence.slot, slot.occurrence.window, slot.due, slot.occurrence.on_rest_day,
+                               slot.receivers, slot.parts});
+        if (duty.collected_for) out.filings.back().receivers = {{collector, slot.due, false}};
+    }
 }
 
 void add_duty(const Pack& pack, const Duty& duty, const Calendar& calendar, const PlanQuestion& question, Plan& out) {
+    const auto reporters = reporters_of(pack, duty);
     for (auto& occurrence : occurrences(duty.timetable, calendar).owed) {
         // The level below follows the duty that it feeds: judged by that one's cut-off, before the lead.
         if (duty.superseded_from && superseded(occurrence.due, occurrence.window, *duty.superseded_from)) continue;
         auto slot = slot_of(duty, std::move(occurrence), calendar);
         if (!in_span(question, slot.due, slot.occurrence.window)) continue;
         out.missing.merge(slot.missing);
-        add_slot(pack, duty, slot, out);
+        add_slot(duty, slot, reporters, out);
     }
 }
 

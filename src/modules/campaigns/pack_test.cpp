@@ -1,0 +1,165 @@
+// The loader: every fault at once, each with its line; and what a good pack means.
+#include "modules/campaigns/pack.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "modules/campaigns/plan.h"
+#include "platform/messages/messages.h"
+
+namespace anban::campaigns {
+namespace {
+
+namespace fs = std::filesystem;
+
+CivilDate day(std::string_view text) { return parse_date(text).value(); }
+
+const std::string kCampaign = R"(id: spring
+title: 春季行动
+notice: {title: 通知, issuer: 市安委办, issued: 2023-02-23}
+period: {from: 2023-03-01, to: 2023-05-31}
+office: 市安委办
+)";
+
+const std::string kOrganizations = R"(organizations:
+  - {name: 市安委办, short: 安委办, kind: office, level: city}
+  - {name: 甲县住建局, short: 甲县, kind: bureau, level: county, parents: {committee: 市安委办}}
+  - {name: 乙县住建局, short: 乙县, kind: bureau, level: county, since: 2023-04-01}
+groups:
+  - {id: counties, title: 各县, select: {level: county, kinds: [bureau]}}
+)";
+
+std::string duties(const std::string& keys) {
+    return "duties:\n  - id: report\n    title: 月报\n    reporters: counties\n    basis: {section: 三, clause: 每月报}\n" + keys;
+}
+
+const std::string kMonthly = "    schedule: monthly\n    window: calendar_month\n    due: {day: 28}\n    parts: [{id: text, title: 小结, kind: narrative}]\n";
+
+class Packs : public testing::Test {
+protected:
+    fs::path directory = fs::temp_directory_path() / ("anban-pack-" + std::to_string(getpid())) / "spring";
+
+    void SetUp() override { fs::create_directories(directory / "forms"); }
+    void TearDown() override { fs::remove_all(directory.parent_path()); }
+
+    void write(const std::string& name, const std::string& text) const { std::ofstream(directory / name, std::ios::binary) << text; }
+
+    LoadedPack load(const std::string& duties_text, const std::string& campaign = kCampaign, const std::string& organizations = kOrganizations) const {
+        write("campaign.yaml", campaign);
+        write("organizations.yaml", organizations);
+        write("duties.yaml", duties_text);
+        return load_pack(directory);
+    }
+
+    // "duties.yaml:7 pack.unknown_member", for each fault
+    static std::vector<std::string> told(const LoadedPack& loaded) {
+        std::vector<std::string> out;
+        for (const auto& error : loaded.errors)
+            out.push_back(fs::path(error.file).filename().string() + ":" + std::to_string(error.line) + " " + error.key);
+        return out;
+    }
+};
+
+using Told = std::vector<std::string>;
+
+TEST_F(Packs, a_good_pack_becomes_a_value) {
+    const auto loaded = load(duties(kMonthly));
+    ASSERT_EQ(told(loaded), Told{});
+    const auto& pack = *loaded.pack;
+    EXPECT_EQ(pack.id, "spring");
+    EXPECT_EQ(pack.find_group("counties")->organizations, (std::vector<std::string>{"甲县住建局", "乙县住建局"}));
+    const auto& duty = *pack.find_duty("report");
+    EXPECT_EQ(duty.receivers.at(0).organization, "市安委办");
+    EXPECT_EQ(duty.timetable.ends, day("2023-05-31"));
+}
+
+TEST_F(Packs, all_faults_are_told_at_once_with_file_and_line) {
+    const auto loaded = load("duties:\n"
+                             "  - id: Report\n"                                  // 2: not an identifier
+                             "    title: 月报\n"
+                             "    reporters: nobody\n"                           // 2 (the duty): no such group
+                             "    colour: red\n"                                 // 5: unknown
+                             "    schedule: monthly\n"
+                             "    window: friday..friday\n"                      // 7
+                             "    due: {weekday: friday, time: \"25:00\"}\n"     // 8: weekday, no day, time
+                             "    parts: [{id: t, title: 表, kind: table}]\n",   // 9: no form
+                             kCampaign + "office: 又一个\n");                    // campaign 6: doubled
+    EXPECT_EQ(told(loaded), (Told{"campaign.yaml:6 pack.doubled_member", "duties.yaml:2 pack.missing_member",  // basis
+                                  "duties.yaml:2 pack.identifier_expected", "duties.yaml:2 pack.no_such_group", "duties.yaml:5 pack.unknown_member", "duties.yaml:7 pack.month_window_expected",
+                                  "duties.yaml:8 pack.not_for_this_schedule", "duties.yaml:8 pack.missing_member",
+                                  "duties.yaml:8 pack.time_expected", "duties.yaml:9 pack.part_without_form"}));
+    EXPECT_FALSE(loaded.pack.has_value());
+}
+
+TEST_F(Packs, every_fault_has_a_sentence_in_both_languages) {
+    for (const auto& error : load("duties: 7\n", "id: [1]\n").errors) {
+        EXPECT_TRUE(messages::has(messages::Language::zh, error.key)) << error.key;
+        EXPECT_TRUE(messages::has(messages::Language::en, error.key)) << error.key;
+        EXPECT_EQ(messages::sentence(messages::Language::zh, error.key, error.params).find('{'), std::string::npos) << error.key;
+    }
+}
+
+TEST_F(Packs, names_that_nothing_carries_are_faults) {
+    const auto loaded = load(duties(kMonthly + "    supersedes: {duty: old, from: 2023-04-01}\n    receivers: [{organization: 省厅}]\n") +
+                                 "  - {id: report, title: 又一份, reporters: counties, schedule: on_event, basis: {section: 四, clause: 及时报},"
+                                 " parts: [{id: f, title: 表, kind: form, form: lost}]}\n",
+                             kCampaign, kOrganizations + "  - {id: empty, title: 空, select: {level: town, kinds: [bureau]}}\n");
+    EXPECT_EQ(told(loaded), (Told{"organizations.yaml:7 pack.group_empty", "duties.yaml:2 pack.no_such_organization",
+                                  "duties.yaml:2 pack.no_such_duty", "duties.yaml:12 pack.named_twice", "duties.yaml:12 pack.no_such_form"}));
+}
+
+TEST_F(Packs, a_file_that_is_not_yaml_or_not_there_is_told_and_the_others_are_still_read) {
+    write("campaign.yaml", "id: [unclosed\n");
+    write("duties.yaml", "duties: []\nmore: 1\n");
+    EXPECT_EQ(told(load_pack(directory)), (Told{"campaign.yaml:2 pack.not_yaml", "organizations.yaml:0 pack.file_missing", "duties.yaml:2 pack.unknown_member"}));
+}
+
+TEST_F(Packs, an_organization_owes_from_the_day_it_is_open) {
+    const auto loaded = load(duties(kMonthly));
+    const auto planned = plan(*loaded.pack, calendar::Calendar::built_in(), {day("2023-01-01"), day("2023-12-31"), {}});
+    std::string rows;
+    for (const auto& filing : planned.filings) rows += filing.organization->short_name + filing.slot + " ";
+    EXPECT_EQ(rows, "甲县2023-03 乙县2023-04 甲县2023-04 乙县2023-05 甲县2023-05 ");
+}
+
+TEST_F(Packs, each_receiver_may_have_a_cut_off_of_its_own_and_may_stand_outside) {
+    const auto loaded = load(duties(kMonthly + "    receivers:\n      - {organization: 市安委办}\n      - {organization: 省厅, outside: true, due: {day: 20, time: \"09:30\"}}\n"));
+    ASSERT_EQ(told(loaded), Told{});
+    const auto planned = plan(*loaded.pack, calendar::Calendar::built_in(), {day("2023-03-01"), day("2023-03-31"), {}});
+    ASSERT_EQ(planned.filings.size(), 1u);
+    const auto& receivers = planned.filings[0].receivers;
+    EXPECT_EQ(format_due(*receivers.at(0).due), "2023-03-28");
+    EXPECT_EQ(format_due(*receivers.at(1).due), "2023-03-20T09:30+08:00");
+    EXPECT_TRUE(receivers.at(1).outside);
+}
+
+// H11 with invented dates: the old duty's filings end where the new one begins.
+TEST_F(Packs, a_duty_superseded_from_a_date_gives_no_rows_from_then_on) {
+    const auto loaded = load(duties(kMonthly) +
+                             "  - {id: newer, title: 新月报, reporters: counties, schedule: monthly, window: 25th_to_24th, starts: 2023-04-25, due: {day: 25},"
+                             " basis: {section: 一, clause: 新要求}, parts: [{id: text, title: 小结, kind: narrative}],"
+                             " supersedes: {duty: report, from: 2023-04-28}}\n");
+    ASSERT_EQ(told(loaded), Told{});
+    const auto planned = plan(*loaded.pack, calendar::Calendar::built_in(), {day("2023-01-01"), day("2023-12-31"), {}});
+    std::string rows;
+    for (const auto& filing : planned.filings)
+        if (filing.organization->short_name == "甲县") rows += filing.duty->id + " " + format_due(*filing.due) + "; ";
+    EXPECT_EQ(rows, "report 2023-03-28; newer 2023-05-25; ");  // April 28 itself already belongs to the new duty
+}
+
+TEST_F(Packs, a_year_that_the_calendar_lacks_is_a_warning_of_the_plan) {
+    const auto far = "id: spring\ntitle: 春季行动\nnotice: {title: 通知, issuer: 市安委办, issued: 2027-02-23}\n"
+                     "period: {from: 2027-03-01, to: 2027-05-31}\noffice: 市安委办\n";
+    const auto quiet = load(duties(kMonthly), far);
+    const calendar::Calendar& calendar = calendar::Calendar::built_in();
+    const PlanQuestion question{day("2027-01-01"), day("2027-12-31"), {}};
+    EXPECT_TRUE(plan(*quiet.pack, calendar, question).missing.empty());
+    const auto shifting = load(duties(kMonthly + "    holiday_rule: {nth_workday_after: 2}\n"), far);
+    EXPECT_EQ(plan(*shifting.pack, calendar, question).missing, calendar::MissingYears{2027});
+}
+
+}  // namespace
+}  // namespace anban::campaigns
