@@ -20,7 +20,7 @@ Result<Item> show(View& view, const api::Path& path, const api::NoQuery&) {
 
 }  // namespace
 
-void declare(api::Api& api) {
+void add_routes(api::Api& api) {
     api.get<ListQuery, Page>("/api/v1/campaigns/{id}/items", Right::items_read, {"稿件列表", "campaign"},
                              [](View& view, const api::Path& path, const ListQuery& query) { return list(view, path["id"], query); });
     api.get<MeterQuery, Meters>("/api/v1/campaigns/{id}/quotas", Right::items_read, {"报送数量", "campaign"},

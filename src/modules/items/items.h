@@ -127,6 +127,6 @@ struct Meters {
 [[nodiscard]] std::int64_t count_handed_in(db::Connection&, const std::string& campaign_id, const std::string& duty,
                                            const std::string& organization_id, std::string_view month);
 
-void declare(api::Api&);
+void add_routes(api::Api&);
 
 }  // namespace anban::items
