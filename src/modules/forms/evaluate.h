@@ -36,6 +36,12 @@ struct Inputs {
 
 [[nodiscard]] Evaluated evaluate(const Form&, const Inputs&);
 
+// Columns that add by recompute, derived anew from the other cells as they stand; everything else unchanged. What totals end with.
+[[nodiscard]] Cells recompute(const Form&, Cells);
+
+// Cells that somebody should fill and nobody has: blank, not derived. In the form's order.
+[[nodiscard]] std::vector<std::size_t> missing_cells(const Form&, const Cells& evaluated);
+
 // The last window as this one may see it. A year's first window begins its cumulative columns anew: they are left out, so that
 // cumulative = now. The page gets the same cells.
 [[nodiscard]] Cells previous_of(const Form&, Cells last, bool year_begins);

@@ -121,6 +121,10 @@ struct Form {
     [[nodiscard]] bool locked(int row, int column) const;  // derived: nobody types it
     // The formula of a derived cell with full cell names; nullopt for what is typed, and for adds: none in a subtotal.
     [[nodiscard]] std::optional<Ast> formula_of(int row, int column) const;
+    // Decimals to compute with: the finest among the cells and numbers named; rates inside count one.
+    [[nodiscard]] int scale_of(const Ast&) const;
+    // Of the formula of this column: rates at the top are computed in their operands' scale, the rest in the column's own.
+    [[nodiscard]] int formula_scale(const Ast&, int column) const;
 };
 
 // Everything that the page and a later reader need, formulas as trees; the same definition always gives the same bytes

@@ -1,0 +1,72 @@
+#include "modules/forms/totals.h"
+
+#include <bit>
+#include <cstring>
+
+namespace anban::forms {
+namespace {
+
+Figure load(const char* at) {
+    std::uint64_t value = 0;
+    std::memcpy(&value, at, sizeof value);
+    if constexpr (std::endian::native == std::endian::big) value = __builtin_bswap64(value);
+    return static_cast<Figure>(value);
+}
+
+}  // namespace
+
+std::string encode(const Cells& cells) {
+    std::string blob(cells.size() * 8, '\0');
+    for (std::size_t i = 0; i < cells.size(); ++i)
+        for (std::size_t b = 0; b < 8; ++b) blob[i * 8 + b] = static_cast<char>(static_cast<std::uint64_t>(cells[i]) >> (8 * b) & 0xff);
+    return blob;
+}
+
+std::optional<Cells> decode(const Form& form, std::string_view blob) {
+    if (blob.size() != form.cells() * 8) return std::nullopt;
+    Cells cells(form.cells());
+    for (std::size_t i = 0; i < cells.size(); ++i) cells[i] = load(blob.data() + i * 8);
+    return cells;
+}
+
+Adder::Adder(const Form& form, Over over) : form_(form), last_(form.cells()), sums_(form.cells()), said_(form.cells()) {
+    for (std::size_t i = 0; i < last_.size(); ++i) {
+        const auto& column = form.columns[i % form.columns.size()];
+        last_[i] = over == Over::windows && (column.adds == Adds::stock || column.source == ColumnSource::cumulative);
+    }
+}
+
+bool Adder::add(std::string_view blob) {
+    if (blob.size() != sums_.size() * 8) return false;
+    ++count_;
+    const char* at = blob.data();
+    for (std::size_t i = 0; i < sums_.size(); ++i, at += 8) {
+        const Figure figure = load(at);
+        if (figure <= undefined) {  // the three that are no numbers are the three smallest
+            if (figure != nil) continue;
+            if (last_[i]) sums_[i] = {};
+            said_[i] = 1;
+            continue;
+        }
+        if (last_[i]) sums_[i] = {};
+        Sum& sum = sums_[i];
+        const std::uint64_t low = sum.low + static_cast<std::uint64_t>(figure);
+        sum.high += (figure < 0 ? -1 : 0) + (low < sum.low);
+        sum.low = low;
+        said_[i] = 1;
+    }
+    return true;
+}
+
+Cells Adder::finish() const {
+    Cells added = blank_cells(form_);
+    for (std::size_t i = 0; i < added.size(); ++i) {
+        const auto adds = form_.columns[i % form_.columns.size()].adds;
+        if (!said_[i] || adds == Adds::none || adds == Adds::recompute) continue;
+        const __int128_t value = static_cast<__int128_t>(sums_[i].high) * (static_cast<__int128_t>(1) << 64) + sums_[i].low;
+        added[i] = value > largest || value < -largest ? undefined : static_cast<Figure>(value);
+    }
+    return recompute(form_, std::move(added));
+}
+
+}  // namespace anban::forms
