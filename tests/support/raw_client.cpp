@@ -124,6 +124,11 @@ bool RawClient::sees_end(std::chrono::milliseconds limit) {
     return ended_;
 }
 
+bool RawClient::is_cut_off() const {
+    pollfd state{fd_, 0, 0};
+    return ::poll(&state, 1, 0) == 1 && (state.revents & (POLLERR | POLLHUP)) != 0;
+}
+
 std::string request_text(std::string_view method, std::string_view target, std::string_view lines, std::string_view body) {
     std::string text;
     text.append(method).append(" ").append(target).append(" HTTP/1.1\r\nHost: office.test\r\n").append(lines);

@@ -34,6 +34,7 @@ public:
     // Whether the server ends the connection in time; what it sends before is counted in drained().
     bool sees_end(std::chrono::milliseconds limit = std::chrono::seconds(5));
     [[nodiscard]] std::size_t drained() const { return drained_; }
+    [[nodiscard]] bool is_cut_off() const;  // reset by the server, told without reading
     [[nodiscard]] bool was_reset() const { return reset_; }
     [[nodiscard]] const std::string& held() const { return held_; }
 

@@ -40,6 +40,6 @@ struct Attachment {
 [[nodiscard]] std::vector<Attachment> find_all(db::Connection&, const std::vector<std::string>& ids);
 
 // POST /api/v1/attachments?paper=…, GET /api/v1/attachments/{id}, GET /api/v1/attachments/{id}/content
-void declare(api::Api&, std::shared_ptr<files::BlobStore>);
+void add_routes(api::Api&, std::shared_ptr<files::BlobStore>);
 
 }  // namespace anban::attachments

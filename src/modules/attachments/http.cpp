@@ -138,7 +138,7 @@ Result<http::Response> download(api::Call& call, files::BlobStore& store) {
 
 }  // namespace
 
-void declare(api::Api& api, std::shared_ptr<files::BlobStore> store) {
+void add_routes(api::Api& api, std::shared_ptr<files::BlobStore> store) {
     api.upload<UploadQuery, Uploaded>(http::Method::post, "/api/v1/attachments", Right::filings_fill, {"上传附件", "own", kMostBytes},
                                       [store](api::Call& call, const UploadQuery& query) { return upload(call, query, *store); });
     api.get<api::NoQuery, Attachment>("/api/v1/attachments/{id}", Right::filings_read, {"附件信息", "attachment"},
