@@ -135,12 +135,22 @@ describe('a statistics table', () => {
     await page.screenshot({ path: 'e2e/output/table.png' });
     const head = page.locator('thead th').first();
     const before = await head.boundingBox();
-    await page.locator('.viewport').evaluate((element) => { element.scrollTop = 150; element.scrollLeft = 260; });
+    await page.locator('.viewport').evaluate((element) => { element.scrollTop = 150; element.scrollLeft = 120; });
     await page.waitForTimeout(100);
+    expect(await page.locator('.viewport').evaluate((element) => [element.scrollTop, element.scrollLeft])).toEqual([150, 120]);
     expect(await head.boundingBox()).toEqual(before);
     const title = await page.locator('tbody th').nth(6).boundingBox();
     expect(title!.x).toBeCloseTo(before!.x, 0);
     await page.screenshot({ path: 'e2e/output/table-scrolled.png' });
+    await cell('r10.units').click();
+    const [editor, pinned] = [await page.locator('textarea').boundingBox(), await cell('r10.units').boundingBox()];
+    expect([editor!.x + 1, editor!.y + 1].map(Math.round)).toEqual([pinned!.x, pinned!.y].map(Math.round));
+    await press('End');
+    const last = await cell('r10.cases').boundingBox();
+    expect(last!.x + last!.width).toBeLessThanOrEqual(1352);
+    await press('Home', 'ArrowRight');
+    const second = await cell('r10.trips').boundingBox();
+    expect(second!.x).toBeGreaterThanOrEqual(pinned!.x + pinned!.width - 1);
   });
 
   it('recalculates totals and rates, prints a dash for nothing of nothing, and never lets them be typed', async () => {

@@ -23,7 +23,7 @@ const props = {
 };
 
 createApp({
-  render: () => h('main', { style: { height: '100%', padding: '14px', display: 'grid', gridTemplateRows: 'auto minmax(0, 1fr) auto', gap: '8px' } }, [
+  render: () => h('main', { style: { height: '100%', padding: '14px', display: 'grid', gridTemplate: 'auto minmax(0, 1fr) auto / minmax(0, 1fr)', gap: '8px' } }, [
     h('label', ['前 ', h('input', { id: 'before' })]), h(StatGrid, props), h('label', ['后 ', h('input', { id: 'after' })]),
   ]),
 }).mount('#app');

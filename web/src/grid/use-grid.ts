@@ -12,9 +12,11 @@ import type { Sheet } from './sheet';
 export type Mode = 'ready' | 'typing' | 'editing';
 
 
+const firstRow = (sheet: Sheet): number => Math.max(0, sheet.rows.findIndex((row) => row.kind !== 'group'));
+
 export function useGrid(sheet: Ref<Sheet>, readonly: Ref<boolean>, edited: (edit: Edit) => void) {
   const version = ref(0);
-  const selection = shallowRef<Selection>(at(0, 0));
+  const selection = shallowRef<Selection>(at(firstRow(sheet.value), 0));
   const mode = ref<Mode>('ready');
   const text = ref('');
   const said = ref('');
@@ -23,7 +25,7 @@ export function useGrid(sheet: Ref<Sheet>, readonly: Ref<boolean>, edited: (edit
 
   watch(sheet, (next) => {
     stop();
-    selection.value = at(0, 0);
+    selection.value = at(firstRow(next), 0);
     mode.value = 'ready';
     stop = next.listen((edit) => {
       version.value += 1;
