@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <random>
 
 #include "modules/campaigns/plan.h"
 #include "platform/messages/messages.h"
@@ -117,6 +118,12 @@ TEST_F(Packs, a_file_that_is_not_yaml_or_not_there_is_told_and_the_others_are_st
     EXPECT_EQ(told(load_pack(directory)), (Told{"campaign.yaml:2 pack.not_yaml", "organizations.yaml:0 pack.file_missing", "duties.yaml:2 pack.unknown_member"}));
 }
 
+TEST_F(Packs, a_bottomless_file_is_a_fault_like_any_other) {
+    const auto loaded = load("duties: " + std::string(200'000, '['));
+    ASSERT_FALSE(loaded.errors.empty());
+    EXPECT_EQ(loaded.errors.front().key, "pack.not_yaml");
+}
+
 TEST_F(Packs, an_organization_owes_from_the_day_it_is_open) {
     const auto loaded = load(duties(kMonthly));
     const auto planned = plan(*loaded.pack, calendar::Calendar::built_in(), {day("2023-01-01"), day("2023-12-31"), {}});
@@ -159,6 +166,32 @@ TEST_F(Packs, a_year_that_the_calendar_lacks_is_a_warning_of_the_plan) {
     EXPECT_TRUE(plan(*quiet.pack, calendar, question).missing.empty());
     const auto shifting = load(duties(kMonthly + "    holiday_rule: {nth_workday_after: 2}\n"), far);
     EXPECT_EQ(plan(*shifting.pack, calendar, question).missing, calendar::MissingYears{2027});
+}
+
+// Random damage to any of the three files: faults or a pack, never an exception, and never both.
+TEST_F(Packs, a_damaged_pack_is_told_and_never_breaks_the_loader) {
+    std::mt19937 random(20230310);
+    const std::string good = duties(kMonthly + "    first: {window: {from: 2023-03-01, to: 2023-03-20}, due: {date: 2023-03-21}, parts: [text]}\n"
+                                               "    receivers: [{organization: 市安委办, due: {day: 3}}]\n    holiday_rule: {nth_workday_after: 2}\n");
+    ASSERT_EQ(told(load(good)), Told{});
+    const std::string noise = ":{}[]-,'\"# \n&*!|>%@`~0a\t";
+    const auto damaged = [&](std::string text) {
+        for (int times = 1 + static_cast<int>(random() % 4); times > 0; --times) {
+            const auto at = random() % text.size();
+            switch (random() % 3) {
+                case 0: text[at] = noise[random() % noise.size()]; break;
+                case 1: text.erase(at, 1 + random() % 12); break;
+                default: text.insert(at, 1, noise[random() % noise.size()]);
+            }
+        }
+        return text;
+    };
+    for (int round = 0; round < 150; ++round) {
+        const int file = static_cast<int>(random() % 3);
+        const auto loaded = load(file == 0 ? damaged(good) : good, file == 1 ? damaged(kCampaign) : kCampaign, file == 2 ? damaged(kOrganizations) : kOrganizations);
+        ASSERT_NE(loaded.pack.has_value(), !loaded.errors.empty()) << round;
+        if (loaded.pack) (void)plan(*loaded.pack, calendar::Calendar::built_in(), {day("2023-01-01"), day("2023-12-31"), {}});
+    }
 }
 
 }  // namespace
