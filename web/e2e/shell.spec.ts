@@ -1,0 +1,68 @@
+// Sign-in and the frame of the page, against answers given here; the journeys with the real server start their own.
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, it } from 'node:test';
+import type { Page } from 'playwright-core';
+import { axe, output, startScene, type Scene } from './browser.ts';
+
+const session = {
+  person: { id: 'p1', name: '株洲市住建局联络员', account: 'zz-zjj' }, post: { title: '联络员', organization: { id: 'o1', name: '株洲市住房和城乡建设局' } },
+  roles: ['liaison'], csrfToken: 't', businessTime: '2023年5月25日 09:00', demo: true,
+  campaigns: [{ id: 'hunan-2023', title: '重大事故隐患专项排查整治行动' }, { id: 'other', title: '岁末年初安全生产大排查大整治' }],
+};
+
+let scene: Scene;
+let page: Page;
+let signedIn = false;
+
+before(async () => { scene = await startScene(); });
+after(() => scene.end());
+
+beforeEach(async () => {
+  signedIn = false;
+  page = await scene.newPage({}, '401');
+  await page.route('**/api/v1/session', async (route) => {
+    const request = route.request();
+    if (request.method() === 'POST') signedIn = request.postDataJSON().password === 'right';
+    if (request.method() === 'DELETE') signedIn = false;
+    if (request.method() === 'DELETE') return route.fulfill({ status: 204 });
+    if (signedIn) return route.fulfill({ json: session });
+    return route.fulfill({ status: 401, contentType: 'application/problem+json', body: JSON.stringify({ status: 401, code: 'session.none', params: {}, errors: [], requestId: 'r1' }) });
+  });
+});
+afterEach(() => scene.endPage(page));
+
+it('signs in by keyboard, comes back to where one wanted to go, and out again', async () => {
+  await page.goto(`${scene.base}somewhere?x=1`);
+  await page.waitForURL((url) => url.pathname === '/sign-in' && url.searchParams.get('to') === '/somewhere?x=1');
+  assert.deepEqual(await axe(page), []);
+  await page.keyboard.type('zz-zjj');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('wrong');
+  await page.keyboard.press('Enter');
+  await page.getByRole('alert').waitFor();
+  await page.screenshot({ path: output + 'sign-in.png' });
+  await page.keyboard.type('right');
+  await page.keyboard.press('Enter');
+  await page.waitForURL((url) => url.pathname === '/somewhere' && url.search === '?x=1');
+  assert.ok((await page.locator('main').innerText()).includes('没有这个页面'));
+  await page.getByRole('button', { name: '株洲市住建局联络员' }).click();
+  await page.getByText('退出登录').click();
+  await page.waitForURL('**/sign-in');
+});
+
+it('shows the frame with campaign, clock and person, and switches the language', async () => {
+  signedIn = true;
+  await page.goto(scene.base);
+  await page.getByRole('note').first().waitFor();
+  assert.ok((await page.getByRole('note').first().innerText()).includes('2023年5月25日 09:00'));
+  assert.deepEqual(await axe(page), []);
+  await page.screenshot({ path: output + 'shell.png' });
+  await page.getByRole('button', { name: '行动 重大事故隐患专项排查整治行动' }).click();
+  await page.getByRole('menuitem', { name: '岁末年初安全生产大排查大整治' }).click();
+  await page.getByRole('button', { name: '行动 岁末年初' }).waitFor();
+  await page.getByRole('button', { name: '中 / EN' }).click();
+  assert.equal(await page.locator('html').getAttribute('lang'), 'en');
+  await page.setViewportSize({ width: 1093, height: 500 });
+  assert.equal((await page.getByRole('navigation').boundingBox())!.width, 52);
+  await page.screenshot({ path: output + 'shell-narrow.png' });
+});
