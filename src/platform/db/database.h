@@ -106,6 +106,10 @@ public:
     // Options::read_limit, or when no connection gets free in that time.
     virtual void read(const Look&) = 0;
 
+    // A copy as of one moment into a file that is not there yet, safe on the disk when it returns; writes go on meanwhile.
+    // When it throws a part may have been left. SQLite alone: Failure on PostgreSQL, whose own tools do it.
+    virtual void copy_to(const std::string& path) = 0;
+
     // Statements separated by ";", all of them or none: migrations and tests only.
     void script(std::string_view statements);
 
@@ -122,7 +126,7 @@ struct Options {
     int writers = 8;          // PostgreSQL only
     bool durable = true;      // false only in tests that are not about faults: no fsync
     std::chrono::milliseconds write_limit{5'000};   // PostgreSQL: the longest wait for one statement's answer in a write
-    std::chrono::milliseconds read_limit{60'000};   // a whole look; it also bounds what a slow reader keeps in the WAL
+    std::chrono::milliseconds read_limit{60'000};   // SQLite: a whole look, so that no reader holds the WAL; PostgreSQL: one answer
 };
 [[nodiscard]] std::unique_ptr<Database> open(const Options&);
 [[nodiscard]] Engine engine_of(std::string_view target);

@@ -326,7 +326,13 @@ TEST_P(DatabaseDoor, a_write_that_would_wait_for_itself_is_refused_instead) {
 
 TEST_P(DatabaseDoor, nobody_writes_through_a_look) {
     WorldDb db(GetParam(), kShape);
-    EXPECT_THROW(db->read([](Connection& c) { c.run(kAddDeed, {"a", 1}); }), Failure);
+    try {
+        db->read([](Connection& c) { c.run(kAddDeed, {"a", 1}); });
+        ADD_FAILURE() << "written";
+    } catch (const Unavailable&) {
+        ADD_FAILURE() << "to try again would not help";
+    } catch (const Failure&) {
+    }
     EXPECT_EQ(count(*db, kCountDeeds), 0);
 }
 

@@ -51,6 +51,8 @@ public:
         look(*lease);
     }
 
+    void copy_to(const std::string&) override { throw Failure("a PostgreSQL database is copied by its own tools (pg_dump, pgbackrest)"); }
+
     Engine engine() const override { return Engine::postgresql; }
     std::string describe() const override { return "PostgreSQL " + version_; }
 

@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "platform/db/postgresql.h"
+#include "platform/db/slow.h"
 #include "platform/log/log.h"
 
 namespace anban::db {
@@ -243,6 +244,7 @@ Answer PostgresqlConnection::plain(const char* name, const char* text) {
 // Sends, and waits for the last answer. A frozen server still takes our bytes, so only our own clock ends the wait.
 Answer PostgresqlConnection::ask(const char* name, const std::function<int()>& send) {
     if (!connection_) lose(name, "no connection");
+    const SlowStatement slow(name);
     const auto until = limit_ == std::chrono::milliseconds::max() ? Clock::time_point::max() : Clock::now() + limit_;
     if (send() == 0) lose(name, one_line(PQerrorMessage(connection_.get())));
     Answer last;
@@ -291,7 +293,9 @@ void PostgresqlConnection::fail(const char* name, const std::string& state, cons
         trouble_ = Trouble::again;
         throw Unavailable(why);
     }
-    if (in_class("08") || state == "57P01" || state == "57P02" || state == "57P03" || state == "25006") lose(name, why);
+    // Read-only at the begin: the server has become a standby. Later: somebody writes in a look, an ordinary slip.
+    const bool demoted = state == "25006" && std::strcmp(name, "begin") == 0;
+    if (in_class("08") || state == "57P01" || state == "57P02" || state == "57P03" || demoted) lose(name, why);
     if (in_class("23")) throw ConstraintFailure(why);
     if (in_class("53") || in_class("58") || state == "57014" || state == "55P03") throw Unavailable(why);
     throw Failure(why);

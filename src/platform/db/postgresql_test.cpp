@@ -133,6 +133,15 @@ TEST(DatabaseOnPostgresql, a_cancelled_wait_for_the_standby_is_no_yes) {
     settle("");
 }
 
+TEST(DatabaseOnPostgresql, of_several_hosts_the_one_that_lives_is_found) {
+    WorldDb db(Engine::postgresql, kShape);
+    auto options = db.options();
+    options.target.insert(std::string("host=").size(), "/nowhere,");
+    const auto found = open(options);
+    found->write([](Connection& c) { c.run(kRaise, {"a"}); return Outcome::keep; });
+    EXPECT_EQ(value_of(*found, "a"), 1);
+}
+
 TEST(DatabaseOnPostgresql, a_wrong_address_is_told_at_the_start) {
     EXPECT_THROW((void)open({.target = "host=/nowhere user=postgres dbname=postgres"}), Unavailable);
 }

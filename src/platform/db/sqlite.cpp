@@ -94,6 +94,13 @@ public:
         look(*lease);
     }
 
+    void copy_to(const std::string& path) override {
+        if (::access(path.c_str(), F_OK) == 0) throw Failure(path + " is there already");
+        const auto lease = readers_.take(read_limit_);
+        lease->interrupt_after(Clock::time_point::max());
+        lease->copy_to(created(path));
+    }
+
     Engine engine() const override { return Engine::sqlite; }
     std::string describe() const override {
         return std::string("SQLite ") + sqlite3_libversion() + ", WAL, synchronous=" + (durable_ ? "FULL" : "OFF");

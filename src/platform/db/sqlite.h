@@ -42,6 +42,8 @@ public:
     [[nodiscard]] bool owes_references() const;  // deferred foreign keys that the deed left open
     void interrupt_after(std::chrono::steady_clock::time_point);
 
+    void copy_to(const std::string& path);
+
     [[nodiscard]] int wal_pages() const { return wal_pages_; }  // after the last commit
     enum class Checkpoint { passive, truncate };
     void checkpoint(Checkpoint) noexcept;  // a failure is logged and harmless: the frames stay in the WAL

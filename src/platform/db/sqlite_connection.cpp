@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "platform/db/slow.h"
 #include "platform/db/sqlite.h"
 #include "platform/log/log.h"
 
@@ -77,9 +78,11 @@ void FinalizeStatement::operator()(sqlite3_stmt* statement) const { sqlite3_fina
 class SqliteConnection::Use {
 public:
     Use(SqliteConnection& connection, const char* name, sqlite3_stmt* statement, const Values& values)
-        : connection_(connection), name_(name), statement_(statement) {
-        if (sqlite3_bind_parameter_count(statement) != static_cast<int>(values.size()))
+        : connection_(connection), name_(name), statement_(statement), slow_(name) {
+        if (sqlite3_bind_parameter_count(statement) != static_cast<int>(values.size())) {
+            connection.spoiled_ = true;
             throw Failure(std::string(name) + ": the statement and its values do not match in number");
+        }
         for (std::size_t i = 0; i < values.size(); ++i) {
             // SQLite reads $2 as a name: its index follows first appearance, not the number.
             const int at = sqlite3_bind_parameter_index(statement, ("$" + std::to_string(i + 1)).c_str());
@@ -103,6 +106,7 @@ private:
     SqliteConnection& connection_;
     const char* name_;
     sqlite3_stmt* statement_;
+    SlowStatement slow_;
 };
 
 SqliteConnection::SqliteConnection(const std::string& path, Role role, bool durable) {
@@ -167,6 +171,18 @@ void SqliteConnection::checkpoint(Checkpoint kind) noexcept {
     if (rc != SQLITE_OK && rc != SQLITE_BUSY)
         log::error("database.checkpoint_failed", {{"why", sqlite3_errmsg(db_)}, {"pages", pages}, {"moved", moved}});
     if (rc == SQLITE_OK) wal_pages_ = pages;
+}
+
+void SqliteConnection::copy_to(const std::string& path) {
+    sqlite3* opened = nullptr;
+    const int rc = sqlite3_open_v2(path.c_str(), &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
+    const std::unique_ptr<sqlite3, CloseDatabase> target(opened);
+    if (rc != SQLITE_OK) throw Unavailable(path + ": " + sqlite3_errstr(rc));
+    sqlite3_backup* copy = sqlite3_backup_init(opened, "main", db_, "main");
+    if (copy == nullptr) throw Unavailable(path + ": " + sqlite3_errmsg(opened));
+    const int stepped = sqlite3_backup_step(copy, -1);  // all in one step: one snapshot
+    const int finished = sqlite3_backup_finish(copy);
+    if (stepped != SQLITE_DONE || finished != SQLITE_OK) throw Unavailable(path + ": " + sqlite3_errmsg(opened));
 }
 
 Prepared SqliteConnection::prepare(const char* name, const std::string& text) {

@@ -175,6 +175,31 @@ TEST(DatabaseOnSqlite, readers_that_never_let_go_do_not_make_the_log_grow_for_ev
     EXPECT_LT(largest, 100u << 20) << "160 MB were written";
 }
 
+TEST(DatabaseOnSqlite, a_copy_taken_under_writes_is_one_moment_of_the_original) {
+    // threats A7
+    WorldDb db(Engine::sqlite, kShape);
+    std::atomic<bool> stop{false};
+    std::jthread writer([&] {
+        for (int i = 0; !stop; ++i) db->write([&](Connection& c) {
+            for (const char* half : {"l", "r"}) c.run(kAdd, {half + std::to_string(i), Bytes{std::string(2000, 'x')}});
+            return Outcome::keep;
+        });
+    });
+    for (int i = 0; i < 5; ++i) {
+        const auto before = count(*db);
+        const std::string path = db.target() + ".copy" + std::to_string(i);
+        db->copy_to(path);
+        EXPECT_THROW(db->copy_to(path), Failure) << "never over another file";
+        const auto copy = open({.target = path});
+        EXPECT_EQ(count(*copy) % 2, 0);
+        EXPECT_GE(count(*copy), before);
+        copy->read([](Connection& c) {
+            c.each_built("check", "pragma integrity_check", {}, [](const Row& row) { EXPECT_EQ(row.text(0), "ok"); });
+        });
+    }
+    stop = true;
+}
+
 TEST(DatabaseOnSqlite, nobody_else_on_the_machine_may_read_the_file) {
     test::TemporaryFolder folder;
     const auto db = open({.target = folder.path() + "/anban.db"});
