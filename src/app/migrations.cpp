@@ -77,8 +77,7 @@ create table accounts (
     password_hash text not null,
     must_change_password {int64} not null,
     failures {int64} not null,            -- in a row, since the last success
-    failed_at {int64} not null,
-    locked_until {int64} not null,        -- real clock
+    failed_at {int64} not null,           -- real clock; how long to wait follows from both
     disabled_at {int64},
     created_at {int64} not null,
     version {int64} not null
