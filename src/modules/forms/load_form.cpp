@@ -156,6 +156,9 @@ private:
         c.width = number_at(node, "width", 3, 80, 10);
         c.assumed = form_.assumed || flag_at(node, "assumed");
         load_source(node["source"], c);
+        // sum(prev.self, now) is what cumulative means, however it was written.
+        const auto adds_to_itself = [&](const Ast& arg) { return arg.op == "prev" && arg.name == c.id; };
+        if (c.formula && c.formula->op == "sum" && std::any_of(c.formula->args.begin(), c.formula->args.end(), adds_to_itself)) c.source = ColumnSource::cumulative;
         const bool derives_anew = c.source == ColumnSource::formula && c.formula && c.formula->op != "+" && c.formula->op != "-" && c.formula->op != "sum";
         c.adds = enum_at(node, "adds", derives_anew ? Adds::recompute : Adds::sum);
         if (c.adds == Adds::recompute && c.source != ColumnSource::formula) complain(node, "form.recompute_without_formula", {{"name", c.id}});

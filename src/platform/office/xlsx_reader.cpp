@@ -144,6 +144,7 @@ private:
         if (!date_style_) return set(Cell::Kind::number, *decimal);
         cell_.date = serial_date(value, book_.epoch_1904);
         if (!cell_.date && !(value >= 0 && value < 1)) return set(Cell::Kind::number, *decimal);
+        cell_.number = *decimal;
         set(Cell::Kind::date, date_text(value, cell_.date));
     }
     void set(Cell::Kind kind, std::string text) {

@@ -27,6 +27,7 @@ struct Cell {
     std::string text;                // number: plain decimal as Excel shows it (15 digits, no exponent); date: "2023-03-05"
                                      // or "2023-03-05 17:00"; boolean: TRUE, FALSE; error: "#DIV/0!"
     std::optional<CivilDate> date;   // when kind is date and not a bare time of day
+    std::string number;              // when kind is date: the plain decimal behind the format, for columns that want a number
     bool formula = false;            // the text is what the writing program had computed; may be stale
 };
 

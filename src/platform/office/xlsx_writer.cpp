@@ -2,6 +2,7 @@
 
 #include <xlsxwriter.h>
 
+#include <cstdlib>
 #include <stdexcept>
 
 namespace anban::office {
@@ -105,8 +106,13 @@ void XlsxWriter::number(int row, int column, std::string_view decimal, const Sty
 }
 
 void XlsxWriter::formula(int row, int column, const std::string& expression, std::string_view computed, const Style& style) {
-    must(worksheet_write_formula_str(impl_->sheet, at_row(row), at_column(column), ("=" + expression).c_str(), impl_->format(style),
-                                     std::string(computed).c_str()));
+    const std::string result(computed), text = "=" + expression;
+    char* end = nullptr;
+    const double number = std::strtod(result.c_str(), &end);
+    if (!result.empty() && *end == '\0')
+        must(worksheet_write_formula_num(impl_->sheet, at_row(row), at_column(column), text.c_str(), impl_->format(style), number));
+    else
+        must(worksheet_write_formula_str(impl_->sheet, at_row(row), at_column(column), text.c_str(), impl_->format(style), result.c_str()));
 }
 
 void XlsxWriter::blank(int row, int column, const Style& style) {
