@@ -14,6 +14,7 @@ export interface Cluster {
   durability(): Promise<Durability>;                      // what the running server says, not what we asked for
   killAll(): Promise<void>;                               // kill -9 of every process at once
   start(): Promise<void>;
+  save(copy: string): Promise<void>;                      // stops, copies the files, starts again; startCluster({ from: copy })
   stop(): Promise<void>;                                  // and remove everything
 }
 
@@ -36,7 +37,8 @@ function processes(data: string): number[] {
 }
 
 // settings: further lines of postgresql.conf. Faults want durable; others may say durable: false and be quicker.
-export async function startCluster({ durable = true, settings = [] as string[] } = {}): Promise<Cluster> {
+// from: files saved of another cluster, to begin with its databases.
+export async function startCluster({ durable = true, settings = [] as string[], from = '' } = {}): Promise<Cluster> {
   const folder = newFolder('pg');
   const data = join(folder, 'data');
   if (process.getuid?.() === 0) {
@@ -44,7 +46,8 @@ export async function startCluster({ durable = true, settings = [] as string[] }
     chownSync(folder, ids[0] ?? 0, ids[1] ?? 0);
   }
   const run = (program: string, words: string[]) => finish(...asPostgres(join(bin, program), words), { cwd: folder });
-  await run('initdb', ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', ...(durable ? [] : ['--no-sync'])]);
+  if (from) await finish('cp', ['-a', '--reflink=auto', from, data]);
+  else await run('initdb', ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', ...(durable ? [] : ['--no-sync'])]);
   const options = [
     `-k ${folder}`, '-c listen_addresses=', ...(durable ? [] : ['-c fsync=off', '-c synchronous_commit=off', '-c full_page_writes=off']),
     ...settings.map((setting) => `-c ${setting}`),
@@ -72,6 +75,11 @@ export async function startCluster({ durable = true, settings = [] as string[] }
     },
     start: async () => {
       await run('pg_ctl', ['start', '-w', '-t', '60', '-D', data, '-l', join(folder, 'log'), '-o', options]);
+    },
+    save: async (copy) => {
+      await run('pg_ctl', ['stop', '-w', '-m', 'fast', '-D', data]);
+      await finish('cp', ['-a', '--reflink=auto', data, copy]);
+      await cluster.start();
     },
     stop: async () => {
       await cluster.killAll();
