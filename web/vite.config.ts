@@ -30,7 +30,7 @@ export default defineConfig({
     // The grid's own page for browser tests is built only when asked for.
     rollupOptions: {
       input: process.env.ANBAN_HARNESS
-        ? { index: here('./index.html'), harness: here('./harness/grid.html') }
+        ? { index: here('./index.html'), harness: here('./harness/grid.html'), marks: here('./harness/marks.html') }
         : { index: here('./index.html') },
     },
     outDir: process.env.ANBAN_HARNESS ? 'dist-harness' : 'dist',

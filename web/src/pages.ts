@@ -9,12 +9,12 @@ export interface Page {
   title: PlainKey;
   group: 'work' | 'dispatch' | 'manage';
   icon: IconName;
-  roles?: string[];    // who sees it in the navigation; absent: everyone. The server decides what it answers.
+  right?: string;      // who sees it in the navigation; absent: everyone signed in. The server decides what it answers.
   load: () => Promise<{ default: Component }>;
 }
 
 export const pages: Page[] = [];
 
-export function pagesFor(roles: readonly string[]): Page[] {
-  return pages.filter((page) => !page.roles || page.roles.some((role) => roles.includes(role)));
+export function pagesFor(rights: readonly string[]): Page[] {
+  return pages.filter((page) => page.right === undefined || rights.includes(page.right));
 }

@@ -1,6 +1,6 @@
 // Routes: sign-in stands alone, everything else is inside the shell and only for people signed in.
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
-import { loadSession, session } from '@/session/session';
+import { loadSession } from '@/session/session';
 import { pages, pagesFor } from './pages';
 
 // A way back is a path of ours; anything else ("//host", "https:…", "/\host") leads to the first page.
@@ -19,6 +19,7 @@ export const router = createRouter({
       component: () => import('@/shell/AppShell.vue'),
       children: [
         { path: '', name: 'home', component: () => import('@/shell/NoPage.vue') },
+        { path: 'password', name: 'password', component: () => import('@/features/sign-in/PasswordPage.vue') },
         ...inside,
         { path: ':rest(.*)*', name: 'not-found', component: () => import('@/shell/NotFound.vue') },
       ],
@@ -28,7 +29,9 @@ export const router = createRouter({
 
 router.beforeEach(async (to) => {
   if (to.name === 'sign-in') return true;
-  if (!(await loadSession())) return { name: 'sign-in', query: to.fullPath === '/' ? {} : { to: to.fullPath } };
-  const first = pagesFor(session.value?.roles ?? [])[0];
+  const known = await loadSession();
+  if (!known) return { name: 'sign-in', query: to.fullPath === '/' ? {} : { to: to.fullPath } };
+  if (known.mustChangePassword && to.name !== 'password') return { name: 'password' };
+  const first = pagesFor(known.rights)[0];
   return to.name === 'home' && first ? { name: first.name } : true;
 });

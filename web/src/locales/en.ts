@@ -14,6 +14,7 @@ export const en: Words = {
   'app.notFoundBack': 'Back to the first page',
   'app.signOut': 'Sign out',
   'app.skipToContent': 'Skip to content',
+  'app.switchPost': 'Switch to: {post}',
   'app.account': 'Account: {name}',
 
   'grid.addRow': 'Add row',
@@ -78,6 +79,13 @@ export const en: Words = {
   'request.unknownRefusal': 'Refused ({key}).',
   'request.brokenServer': 'The server failed. Please try again later; give the administrator the number {requestId}.',
 
+  'sign.changePassword': 'Change password',
+  'sign.currentPassword': 'Current password',
+  'sign.freshPassword': 'New password',
+  'sign.repeatPassword': 'New password again',
+  'sign.notTheSame': 'The two new passwords differ',
+  'sign.mustChange': 'First sign-in or password reset: please set a password of your own.',
+  'sign.save': 'Save',
   'sign.account': 'Account',
   'sign.again': 'Your session has ended. Please sign in again; what you filled in is still on this page.',
   'sign.asOther': 'Sign in as somebody else',

@@ -13,6 +13,7 @@ export const zh = {
   'app.notFoundBack': '回到首页',
   'app.signOut': '退出登录',
   'app.skipToContent': '跳到正文',
+  'app.switchPost': '切换到：{post}',
   'app.account': '账户：{name}',
 
   'grid.addRow': '加一行',
@@ -77,6 +78,13 @@ export const zh = {
   'request.unknownRefusal': '操作未被接受（{key}）。',
   'request.brokenServer': '服务器出错，请稍后重试；联系管理员时请提供编号 {requestId}。',
 
+  'sign.changePassword': '修改密码',
+  'sign.currentPassword': '当前密码',
+  'sign.freshPassword': '新密码',
+  'sign.repeatPassword': '再输一次新密码',
+  'sign.notTheSame': '两次输入的新密码不一致',
+  'sign.mustChange': '首次登录或密码已重置，请先设置自己的密码。',
+  'sign.save': '保存',
   'sign.account': '账号',
   'sign.again': '登录已失效，请重新登录。本页已填的内容都还在。',
   'sign.asOther': '换人登录',

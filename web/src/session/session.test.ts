@@ -4,8 +4,9 @@ import { forgetSession, lapsed, session, signIn, type Session } from './session'
 
 const sessionOf = (id: string, csrfToken: string): Session => ({
   person: { id, name: '株洲市住建局联络员', account: 'zz-zjj' },
-  post: { title: '联络员', organization: { id: 'o1', name: '株洲市住房和城乡建设局' } },
-  roles: ['liaison'], csrfToken, businessTime: null, demo: false, campaigns: [],
+  post: { id: 'a1', title: '联络员', role: 'liaison', organization: { id: 'o1', name: '株洲市住房和城乡建设局' } },
+  posts: [], role: 'liaison', rights: [], csrfToken, mustChangePassword: false, businessTime: '2023-05-25T09:00:00.000+08:00',
+  businessTimeMoved: false, demo: false, campaigns: [],
 });
 
 function serverSignsIn(id: string): void {

@@ -50,6 +50,17 @@ export async function signIn(asked: SignIn): Promise<Outcome<Session>> {
   return outcome;
 }
 
+// Asks again who is signed in: after the password or the post changed.
+export function reloadSession(): Promise<Session | null> {
+  loaded = false;
+  return loadSession();
+}
+
+// Another post of the same person: other rights, other scope. The page begins anew, nothing of the old scope stays on it.
+export async function switchPost(post: string): Promise<Outcome<Session>> {
+  return sendOnce((headers) => api.POST('/api/v1/session/post', { body: { post }, headers }), newDeedKey());
+}
+
 export async function signOut(): Promise<void> {
   await sendOnce((headers) => api.DELETE('/api/v1/session', { headers }), newDeedKey());
   forgetSession();
