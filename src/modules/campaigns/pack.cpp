@@ -1,6 +1,7 @@
 #include "modules/campaigns/pack.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "modules/campaigns/pack_parts.h"
 
@@ -13,20 +14,29 @@ auto* find_by(const Things& things, std::string_view name, Member member) {
     return found == things.end() ? nullptr : &*found;
 }
 
-std::vector<std::string> form_ids(const std::filesystem::path& directory) {
-    std::vector<std::string> ids;
+std::vector<std::filesystem::path> form_files(const std::filesystem::path& directory) {
+    std::vector<std::filesystem::path> files;
     std::error_code ec;
     for (const auto& entry : std::filesystem::directory_iterator(directory / "forms", ec))
-        if (entry.path().extension() == ".yaml") ids.push_back(entry.path().stem().string());
-    std::ranges::sort(ids);
-    return ids;
+        if (entry.path().extension() == ".yaml") files.push_back(entry.path());
+    std::ranges::sort(files);
+    return files;
+}
+
+void read_forms(const std::filesystem::path& directory, Pack& pack, PackErrors& errors) {
+    for (const auto& file : form_files(directory)) {
+        auto form = forms::load_form(file.string(), errors);
+        if (!form) continue;
+        if (form->id != file.stem()) errors.push_back({file.string(), 0, "pack.id_is_not_the_file", {{"value", form->id}}});
+        pack.forms.push_back(std::move(*form));
+    }
 }
 
 // Faults found between files join those of their file, in the order in which the office reads them.
 void sort_by_place(PackErrors& errors) {
     const auto place = [](const PackError& error) {
         const auto name = std::filesystem::path(error.file).filename();
-        return std::pair(name == "campaign.yaml" ? 0 : name == "organizations.yaml" ? 1 : 2, error.line);
+        return std::tuple(name == "campaign.yaml" ? 0 : name == "organizations.yaml" ? 1 : name == "duties.yaml" ? 2 : 3, name, error.line);
     };
     std::ranges::stable_sort(errors, {}, place);
 }
@@ -41,6 +51,7 @@ const PackOrganization* Pack::find_organization(std::string_view name) const {
     return found == organization_index.end() ? nullptr : &organizations[found->second];
 }
 
+const forms::Form* Pack::find_form(std::string_view wanted) const { return find_by(forms, wanted, &forms::Form::id); }
 std::filesystem::path Pack::form_file(std::string_view form) const { return directory / "forms" / (std::string(form) + ".yaml"); }
 
 std::string_view receiver_of(const Pack& pack, const Duty& collected, const PackOrganization& organization) {
@@ -64,7 +75,7 @@ LoadedPack load_pack(const std::filesystem::path& directory) {
     read_campaign(file("campaign.yaml"), pack, lead, office_line);
     read_organizations(file("organizations.yaml"), pack);
     read_duties(file("duties.yaml"), pack, lead);
-    pack.forms = form_ids(directory);
+    read_forms(directory, pack, out.errors);
     check_pack(pack, office_line, out.errors);
     sort_by_place(out.errors);
     if (out.errors.empty()) out.pack = std::move(pack);

@@ -13,6 +13,7 @@
 #include "core/pack_error.h"
 #include "core/time.h"
 #include "modules/campaigns/schedule.h"
+#include "modules/forms/forms.h"
 
 namespace anban::campaigns {
 
@@ -161,11 +162,12 @@ struct Pack {
     std::map<std::string, std::size_t, std::less<>> organization_index;  // by full official name; filled by loading
     std::vector<ReporterGroup> groups;
     std::vector<Duty> duties;  // each collected duty stands after the duty it feeds, id "<duty>_<level>"
-    std::vector<std::string> forms;  // ids of every file in forms/, sorted
+    std::vector<forms::Form> forms;  // every file in forms/, by id
 
     [[nodiscard]] const Duty* find_duty(std::string_view id) const;
     [[nodiscard]] const ReporterGroup* find_group(std::string_view id) const;
     [[nodiscard]] const PackOrganization* find_organization(std::string_view name) const;
+    [[nodiscard]] const forms::Form* find_form(std::string_view id) const;
     [[nodiscard]] std::filesystem::path form_file(std::string_view form) const;
 };
 
@@ -178,7 +180,7 @@ struct LoadedPack {
     PackErrors errors;         // all of them, in reading order
 };
 
-// Reads campaign.yaml, organizations.yaml, duties.yaml; form files are only looked for, modules/forms reads them.
+// Reads campaign.yaml, organizations.yaml, duties.yaml and, by modules/forms, every file of forms/.
 [[nodiscard]] LoadedPack load_pack(const std::filesystem::path& directory);
 
 }  // namespace anban::campaigns

@@ -67,14 +67,23 @@ void check_receivers(const Complaints& complain, const Duty& duty) {
             complain.in(duty, "pack.nobody_collects_from", {{"name", name}});
 }
 
-bool has_form(const Pack& pack, const std::string& form) { return std::ranges::binary_search(pack.forms, form); }
+bool has_form(const Pack& pack, const std::string& form) { return std::filesystem::exists(pack.form_file(form)); }
+
+// A table part shows a table, a ledger part a ledger; only a part of kind form takes any.
+bool fits(PartKind part, forms::FormKind form) { return part == PartKind::form || codec::enum_name(part) == codec::enum_name(form); }
+
+void check_form(const Complaints& complain, const Duty& duty, const Part& part) {
+    if (!has_form(complain.pack, *part.form)) complain.in(duty, "pack.no_such_form", {{"name", *part.form}, {"part", part.id}});
+    const auto* form = complain.pack.find_form(*part.form);
+    if (form && !fits(part.kind, form->kind))
+        complain.in(duty, "pack.form_of_another_kind", {{"name", form->id}, {"part", part.id}, {"kind", std::string(codec::enum_name(form->kind))}});
+}
 
 void check_duty(const Complaints& complain, const Duty& duty) {
     if (!duty.reporters.empty() && !complain.pack.find_group(duty.reporters)) complain.in(duty, "pack.no_such_group", {{"name", duty.reporters}});
     check_receivers(complain, duty);
     for (const auto& part : duty.parts)
-        if (part.form && !has_form(complain.pack, *part.form) && !duty.collected_for)
-            complain.in(duty, "pack.no_such_form", {{"name", *part.form}, {"part", part.id}});
+        if (part.form && !duty.collected_for) check_form(complain, duty, part);
     if (duty.supersedes && (duty.supersedes->duty == duty.id || !complain.pack.find_duty(duty.supersedes->duty)))
         complain.in(duty, "pack.no_such_duty", {{"name", duty.supersedes->duty}});
 }

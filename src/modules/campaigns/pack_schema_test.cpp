@@ -83,6 +83,37 @@ TEST(PackSchema, every_form_of_the_tree_fits_the_form_schema) {
         }
 }
 
+// The form loader's own list of keys, as it tells it to whoever writes a wrong one.
+std::set<std::string> keys_known_at(const std::string& yaml) {
+    PackErrors errors;
+    (void)forms::read_form(yaml, "form.yaml", errors);
+    for (const auto& error : errors) {
+        if (error.key != "pack.unknown_member") continue;
+        std::set<std::string> keys;
+        std::stringstream list(error.params.at(1).second);
+        for (std::string key; std::getline(list >> std::ws, key, ',');) keys.insert(key);
+        return keys;
+    }
+    return {};
+}
+
+TEST(PackSchema, the_form_schema_and_the_form_loader_know_the_same_keys) {
+    const auto document = schema("form.json");
+    const auto known = [&](const std::string& def) { return names(&document.at("$defs").at(def).at("properties")); };
+    const std::string table = "id: t\nkind: table\ntitle: x\n";
+    EXPECT_EQ(keys_known_at(table + "wrong: 1\n"), known("table"));
+    EXPECT_EQ(keys_known_at("id: t\nkind: ledger\ntitle: x\nwrong: 1\n"), known("ledger"));
+    EXPECT_EQ(keys_known_at("id: t\nkind: items\ntitle: x\nwrong: 1\n"), known("items"));
+    auto column = keys_known_at(table + "head: [{title: x, wrong: 1}]\n");
+    column.merge(keys_known_at(table + "head: [{title: x, wrong: 1, columns: []}]\n"));
+    EXPECT_EQ(column, known("column"));
+    EXPECT_EQ(keys_known_at(table + "head: [{id: a, title: x, source: {wrong: 1}}]\n"), known("derived"));
+    EXPECT_EQ(keys_known_at(table + "head: [{id: a, title: x}]\nrows: [{id: r, wrong: 1}]\n"), known("row"));
+    EXPECT_EQ(keys_known_at(table + "head: [{id: a, title: x}]\nrows: [{id: r}]\nchecks: [{wrong: 1}]\n"), known("check"));
+    EXPECT_EQ(keys_known_at("id: t\nkind: ledger\ntitle: x\ncolumns: [{wrong: 1}]\n"), known("ledger_column"));
+    EXPECT_EQ(keys_known_at("id: t\nkind: items\ntitle: x\ncategories: [{wrong: 1}]\n"), known("category"));
+}
+
 TEST(PackSchema, what_the_schema_refuses_is_named_with_its_place) {
     const auto document = schema("pack.json");
     const auto value = json::parse(R"({"weekday":"doomsday","day":32,"times":"17:00"})").value();
