@@ -1,7 +1,8 @@
 // A fresh, migrated database for one test, on either engine, in milliseconds: a copied file, or a copied PostgreSQL database.
 //
-// PostgreSQL: the server that ANBAN_TEST_PG names ("host=… user=…", somebody who may do all), else a private cluster that the first test starts and that ends with the test program, however that ends. When it can not be started the
-// test fails; it is never skipped.
+// PostgreSQL: the server that ANBAN_TEST_PG names ("host=… user=…", somebody who may do all), else a private cluster that
+// the first test starts and that ends with the test program, however that ends. When it can not be started the test fails;
+// it is never skipped.
 #pragma once
 
 #include <gtest/gtest.h>
