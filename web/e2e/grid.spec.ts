@@ -64,6 +64,18 @@ describe('a ledger', () => {
     assert.deepEqual([await value('n2.what'), await value('n1.what')], ['下一行', '隐患已排除']);
   });
 
+  // threats D2
+  it('shows hostile text as text', async () => {
+    await open('ledger');
+    await cell('n0.place').click();
+    const hostile = '<img src=x onerror="window.pwned=1"><svg onload=window.pwned=1>{{constructor.constructor("window.pwned=1")()}}';
+    await clip(`${hostile}\t<script>window.pwned=1</script>\tjavascript:window.pwned=1`);
+    await press('Control+v', 'F2', 'Enter');
+    assert.equal(await textOf('n0.place'), hostile);
+    assert.equal(await page.locator('tbody img, tbody svg, tbody script').count(), 0);
+    assert.equal(await page.evaluate(() => 'pwned' in window), false);
+  });
+
   it('copies a range as Excel reads it', async () => {
     await open('ledger');
     await cell('n0.place').click();

@@ -15,3 +15,9 @@ it('every Element Plus component that a template names is in the bundle', () => 
 it('no template writes markup from data', () => {
   for (const path of templates) expect(readFileSync(join('src', path), 'utf8'), path).not.toMatch(/v-html|innerHTML|outerHTML/);
 });
+
+it('the lock file names no host, so that any mirror serves it', () => {
+  const lock = readFileSync('package-lock.json', 'utf8');
+  expect(lock).not.toContain('"resolved"');
+  expect(lock).toContain('"lockfileVersion": 3');
+});
