@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "core/utf8.h"
 #include "modules/forms/form_xlsx_layout.h"
 #include "platform/office/xlsx_reader.h"
 #include "platform/office/xlsx_writer.h"
@@ -40,6 +41,19 @@ void write_stamp(XlsxWriter& writer, const Form& form, const PaperFacts& facts) 
     writer.protect();
 }
 
+XlsxWriter::Paper paper_for(int columns) { return columns > 16 ? XlsxWriter::Paper::a3 : XlsxWriter::Paper::a4; }
+
+// Lines that a text needs in a column of this width; a Chinese sign is two wide. No program fits rows to wrapped text on opening.
+int lines_of(std::string_view text, double width) {
+    int lines = 1, used = 0;
+    for (const auto c : utf8::decode(text)) {
+        const int wide = c > 0x2e7f ? 2 : 1;
+        if (c == U'\n' || used + wide > static_cast<int>(width)) { ++lines; used = 0; }
+        if (c != U'\n') used += wide;
+    }
+    return lines;
+}
+
 class TablePaper {
 public:
     TablePaper(const Form& form, const PaperFacts& facts, const Evaluated& values, const Cells& previous, const std::string& path)
@@ -54,7 +68,7 @@ public:
         for (int row = 0; row < static_cast<int>(form_.rows.size()); ++row) write_row(row);
         write_foot();
         writer_.freeze(at_.first_row, at_.first_column);
-        writer_.print_on(true, at_.first_row);
+        writer_.print_on(paper_for(at_.last_column + 1), at_.first_row);
         writer_.protect();
         write_stamp(writer_, form_, facts_);
         writer_.close();
@@ -145,11 +159,30 @@ std::string shown(const Field& field, const std::string& value) {
 
 void write_field(XlsxWriter& writer, int row, int column, const Field& field, const std::string& value) {
     const bool number = field.type == FieldType::number && parse_decimal(value, field.decimals).has_value();
-    Style style{.wrap = field.type == FieldType::text, .locked = false, .text_format = field.type != FieldType::number,
+    Style style{.wrap = field.type != FieldType::number, .locked = false, .text_format = field.type != FieldType::number,
                 .align = field.type == FieldType::number ? Align::right : Align::left};
     if (field.type == FieldType::number) style.decimals = field.decimals;
     if (number) writer.number(row, column, value, style);
     else writer.text(row, column, shown(field, value), style);
+}
+
+void write_ledger_head(XlsxWriter& writer, int row, const Form& form) {
+    int lines = 1;
+    for (const auto& field : form.fields) lines = std::max(lines, lines_of(field.title, field.width));
+    writer.height(row, 16.0 * lines + 6);
+    for (int c = 0; c < static_cast<int>(form.fields.size()); ++c) writer.text(row, c, form.fields[static_cast<std::size_t>(c)].title, head_style());
+}
+
+void write_ledger_row(XlsxWriter& writer, int row, const Form& form, const LedgerRow& cells) {
+    int lines = 1;
+    for (const auto& field : form.fields)
+        if (const auto found = cells.find(field.id); found != cells.end()) lines = std::max(lines, lines_of(found->second, field.width));
+    writer.height(row, std::min(16.0 * lines + 4, 400.0));
+    for (int c = 0; c < static_cast<int>(form.fields.size()); ++c) {
+        const auto& field = form.fields[static_cast<std::size_t>(c)];
+        const auto found = cells.find(field.id);
+        write_field(writer, row, c, field, found == cells.end() ? std::string() : found->second);
+    }
 }
 
 }  // namespace
@@ -171,22 +204,13 @@ void write_ledger(const Form& form, const PaperFacts& facts, const LedgerRows& r
         if (count > 0) writer.choose(head + 1, c, head + count, c, titles);
     }
     writer.freeze(head + 1, 0);
-    writer.print_on(true, head + 1);
+    writer.print_on(paper_for(last + 1), head + 1);
     write_title(writer, 0, last, form.title, 16);
     if (head == 3) write_title(writer, 1, last, form.subtitle, 11);
     write_lines(writer, head - 1, last, facts, form.unit_note);
-    for (int c = 0; c <= last; ++c) {
-        const auto& field = form.fields[static_cast<std::size_t>(c)];
-        writer.text(head, c, field.title, head_style());
-    }
-    static const std::string none;
-    for (int r = 0; r < count; ++r)
-        for (int c = 0; c <= last; ++c) {
-            const auto& field = form.fields[static_cast<std::size_t>(c)];
-            const bool filled = r < static_cast<int>(rows.size());
-            const auto found = filled ? rows[static_cast<std::size_t>(r)].find(field.id) : LedgerRow::const_iterator{};
-            write_field(writer, head + 1 + r, c, field, filled && found != rows[static_cast<std::size_t>(r)].end() ? found->second : none);
-        }
+    write_ledger_head(writer, head, form);
+    static const LedgerRow none;
+    for (int r = 0; r < count; ++r) write_ledger_row(writer, head + 1 + r, form, r < static_cast<int>(rows.size()) ? rows[static_cast<std::size_t>(r)] : none);
     write_stamp(writer, form, facts);
     writer.close();
 }

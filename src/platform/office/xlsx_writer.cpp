@@ -154,9 +154,10 @@ void XlsxWriter::choose(int row, int column, int last_row, int last_column, cons
     must(worksheet_data_validation_range(impl_->sheet, at_row(row), at_column(column), at_row(last_row), at_column(last_column), &validation));
 }
 
-void XlsxWriter::print_on(bool landscape, int title_rows) {
-    worksheet_set_paper(impl_->sheet, 9);
-    if (landscape) worksheet_set_landscape(impl_->sheet);
+void XlsxWriter::print_on(Paper paper, int title_rows) {
+    worksheet_set_paper(impl_->sheet, paper == Paper::a3 ? 8 : 9);
+    worksheet_set_landscape(impl_->sheet);
+    worksheet_set_margins(impl_->sheet, 0.4, 0.4, 0.5, 0.5);
     worksheet_fit_to_pages(impl_->sheet, 1, 0);
     worksheet_center_horizontally(impl_->sheet);
     if (title_rows > 0) must(worksheet_repeat_rows(impl_->sheet, 0, at_row(title_rows - 1)));

@@ -49,7 +49,8 @@ public:
     void freeze(int rows, int columns);
     void protect();                                    // no password: it guards against slips, not against people
     void choose(int row, int column, int last_row, int last_column, const std::vector<std::string>& choices);
-    void print_on(bool landscape, int title_rows);     // A4, one page wide, title rows repeated
+    enum class Paper { a4, a3 };
+    void print_on(Paper, int title_rows);              // landscape, one page wide, title rows repeated
 
     void close();  // once, at the end; without it nothing useful is on disk
 
