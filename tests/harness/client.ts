@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 export interface Answer<T = unknown> { status: number; body: T }
 
 export class Client {
-  private cookie = '';
+  cookie = '';
   private csrf = '';
   readonly url: string;
   constructor(url: string) { this.url = url; }

@@ -1,4 +1,4 @@
-// What may happen to a filing route, and what its instants mean. Values in, verdict out: no clock, no database.
+// Public: what may happen to a filing route, and what its instants mean. Values in, verdict out: no clock, no database.
 // The table in README.md of this folder is the law; rules_test.cpp holds this file against it.
 #pragma once
 

@@ -1,4 +1,4 @@
-// Whose data an actor sees: the one place (anchor-failures 16, 24; threats C1, C2). Outside the scope is not_found, never
+// Public: whose data an actor sees. The one place (anchor-failures 16, 24; threats C1, C2). Outside the scope is not_found, never
 // forbidden, and counts, lists, exports and pickers use the same filter.
 //
 // liaison, reviewer, unit_leader, office_clerk, office_leader, inspector: the own organization and all below it in a place,

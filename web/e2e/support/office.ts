@@ -17,6 +17,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { readAccounts, type Account } from '../../../tests/harness/accounts.ts';
 import { Client } from '../../../tests/harness/client.ts';
 import { build, finish, newFolder, removeFolder, tree } from '../../../tests/harness/folder.ts';
 import { startCluster, type Cluster } from '../../../tests/harness/postgres.ts';
@@ -26,14 +27,6 @@ export type Engine = 'sqlite' | 'postgresql';
 export const engines: Engine[] = ['sqlite', 'postgresql'];
 export const demoTime = '2023-05-25T09:00';
 const output = join(tree, 'web/e2e/output');
-
-export interface Account { role: string; account: string; password: string; owner: string }
-
-// demo-accounts.txt: role, account, password and whose it is, parted by tabs; other lines are for people.
-export function readAccounts(data: string): Account[] {
-  const lines = readFileSync(join(data, 'demo-accounts.txt'), 'utf8').split('\n').map((line) => line.split('\t').map((word) => word.trim()));
-  return lines.filter((words) => words.length >= 4).map(([role = '', account = '', password = '', owner = '']) => ({ role, account, password, owner }));
-}
 
 interface Snapshot { data: string; cluster: string }
 
@@ -82,7 +75,7 @@ export class Office {
     this.cluster = cluster;
     this.browser = browser;
     this.options = options;
-    this.accounts = readAccounts(data);
+    this.accounts = readAccounts(join(data, 'demo-accounts.txt'));
   }
 
   get url(): string { return this.server.url; }
