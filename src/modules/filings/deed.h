@@ -20,8 +20,8 @@ namespace anban::filings {
 // The route held for this transaction, after scope, seat and version were asked.
 [[nodiscard]] Result<Route> take_route(Work&, std::string_view route_id, std::int64_t version, Deed);
 
-// Likewise a filing, for the filer's deeds.
-[[nodiscard]] Result<Filing> take_filing(Work&, std::string_view filing_id, std::int64_t version, Deed);
+// Likewise a filing, for the filer's deeds. Without a version: autosave, which has the draft's own.
+[[nodiscard]] Result<Filing> take_filing(Work&, std::string_view filing_id, std::optional<std::int64_t> version, Deed);
 
 // Moves the route where the table says, with its event. The caller has set what else the deed changes on the route.
 [[nodiscard]] Verdict carry_out(Work&, Route&, Deed, const Said& = {}, State before_excuse = State::expected);

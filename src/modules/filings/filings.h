@@ -82,4 +82,59 @@ BOOST_DESCRIBE_STRUCT(Verdicts, (), (verdicts))
 struct Withdrawing { std::string filing_id; std::int64_t version = 0; std::optional<std::string> route_id; };
 [[nodiscard]] Result<std::vector<RouteNow>> withdraw(Work&, const Withdrawing&);
 
+// --- filling and handing in -------------------------------------------------------------------------------------------
+
+// Filer's side, while the table lets it. parts replaces the parts that it names and leaves the others; null empties one.
+// version: of the draft, 0 when there is none yet; stale is conflict ("filing.draft_changed_meanwhile"). Text with a secrecy
+// marking never enters (H7).
+struct SavingDraft { std::string filing_id; std::int64_t version = 0; json::object parts; };
+struct SavedDraft {
+    std::int64_t version = 0;         // of the draft
+    std::int64_t filing_version = 0;
+    Instant saved_at;
+};
+BOOST_DESCRIBE_STRUCT(SavedDraft, (), (version, filing_version, saved_at))
+[[nodiscard]] Result<SavedDraft> save_draft(Work&, const SavingDraft&);
+
+struct NamedGap {
+    std::string part;
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(NamedGap, (), (part, reason))
+
+// Filer's side. Hands the draft in to every route that the table lets move; with parts, what these bring is saved as the draft
+// first. nil: nothing to report, explicitly confirmed. gaps: parts that are not in, each with its reason: a partial report.
+// Refused with every reason at once ("filing.not_ready"): parts missing and not named, papers missing, figures that contradict
+// each other, differences without an explanation. What is handed in is stored as canonical bytes, never overwritten.
+struct HandingIn {
+    std::string filing_id;
+    std::int64_t version = 0;                    // of the filing
+    std::optional<std::int64_t> draft_version;   // the draft that the filer looked at; stale is conflict
+    std::optional<json::object> parts;
+    bool nil = false;
+    bool confirmed = false;
+    std::vector<NamedGap> gaps;
+};
+
+struct RouteReceipt {
+    RouteNow route;
+    Timeliness timeliness;
+};
+BOOST_DESCRIBE_STRUCT(RouteReceipt, (), (route, timeliness))
+
+struct Receipt {
+    std::string number;      // of the receipt, for people
+    std::string filing_id;
+    std::string submission_id;
+    std::int64_t submission_number = 0;
+    Instant received_at;     // the server's
+    std::string digest;      // SM3 over exactly the stored bytes, hex
+    bool nil = false;
+    bool partial = false;
+    bool empty = false;
+    std::vector<RouteReceipt> routes;
+};
+BOOST_DESCRIBE_STRUCT(Receipt, (), (number, filing_id, submission_id, submission_number, received_at, digest, nil, partial, empty, routes))
+[[nodiscard]] Result<Receipt> hand_in(Work&, const HandingIn&);
+
 }  // namespace anban::filings

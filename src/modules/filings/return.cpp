@@ -8,10 +8,9 @@ namespace {
 constexpr std::size_t kMostAnchors = 200;
 
 // Every anchor names a part that the returned version holds, so that the filer's page can lead there.
-Verdict refuse_anchors(db::Connection& db, const Route& route, const std::vector<Anchor>& anchors) {
+Verdict refuse_anchors(const Submission& submission, const std::vector<Anchor>& anchors) {
     if (anchors.size() > kMostAnchors) return Refusal{Code::invalid, "filing.too_many_anchors", {}, {}, {}};
-    const auto submission = store::find_submission(db, route.submission_id.value_or(""));
-    const auto content = json::parse(submission ? submission->content : "{}");
+    const auto content = json::parse(submission.content);
     const auto* parts = content ? content->as_object().if_contains("parts") : nullptr;
     std::vector<FieldError> errors;
     for (std::size_t i = 0; i < anchors.size(); ++i) {
@@ -28,7 +27,11 @@ Verdict refuse_anchors(db::Connection& db, const Route& route, const std::vector
 Result<RouteNow> return_for_correction(Work& work, const Returning& asked) {
     auto route = take_route(work, asked.route_id, asked.version, Deed::return_for_correction);
     if (!route) return route.refusal();
-    if (auto no = refuse_anchors(work.db, *route, asked.anchors)) return *no;
+    if (const auto then = next(route->at, Deed::return_for_correction); !then) return then.refusal();
+    const auto submission = store::find_submission(work.db, route->submission_id.value_or(""));
+    if (!submission) throw db::Failure("route " + route->id + " is under review without a submission");
+    if (auto no = refuse_own_work(Deed::return_for_correction, work.actor.person_id, submission->submitted_by)) return *no;
+    if (auto no = refuse_anchors(*submission, asked.anchors)) return *no;
     const auto from = route->at.state;
     const Said said{asked.reason, json::write(codec::encode(asked.anchors))};
     if (auto no = carry_out(work, *route, Deed::return_for_correction, said)) return *no;

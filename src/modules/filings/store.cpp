@@ -249,4 +249,9 @@ std::int64_t next_submission_number(db::Connection& db, std::string_view filing_
     return 1 + db.count({"filings.last_number", "select coalesce(max(number), 0) from submissions where filing_id = $1"}, {std::string(filing_id)});
 }
 
+void bind_items(db::Connection& db, std::string_view filing_id, const std::vector<std::string>& item_ids) {
+    for (const auto& id : item_ids)
+        db.run({"filings.bind_item", "update items set filing_id = $2 where id = $1"}, {id, std::string(filing_id)});
+}
+
 }  // namespace anban::filings::store

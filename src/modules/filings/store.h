@@ -139,5 +139,8 @@ void move(Work&, Route&, State before, Deed, const Said&);
 void add_submission(db::Connection&, const Submission&);
 [[nodiscard]] std::int64_t next_submission_number(db::Connection&, std::string_view filing_id);
 
+// Items that travel inside this filing.
+void bind_items(db::Connection&, std::string_view filing_id, const std::vector<std::string>& item_ids);
+
 }  // namespace store
 }  // namespace anban::filings
