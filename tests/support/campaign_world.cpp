@@ -1,13 +1,14 @@
 #include "tests/support/campaign_world.h"
 
 #include "app/migrations.h"
+#include "modules/campaigns/campaign_forms.h"
 #include "modules/filings/store.h"
 #include "modules/organizations/organizations.h"
 
 namespace anban::test {
 namespace {
 
-using namespace campaigns;
+using namespace campaigns;  // the pack's own words, all of them
 
 PackOrganization unit(std::string name, std::string short_name, std::string level, std::vector<ParentEdge> parents) {
     PackOrganization o;
@@ -49,6 +50,32 @@ Duty duty(std::string id, std::string title, Timetable timetable, std::vector<Pa
     return d;
 }
 
+constexpr const char* kStatistics = R"yaml(id: statistics
+kind: table
+title: 调度统计表
+head:
+  - {id: found, title: 发现, unit: 项, source: lower_level}
+  - {id: major, title: 其中重大, unit: 项, of_which: true}
+  - {id: fixed, title: 整改, unit: 项}
+  - {id: found_total, title: 累计发现, unit: 项, source: {cumulative: found}}
+  - {id: rate, title: 整改率, unit: "%", source: {formula: "rate(fixed, found)"}}
+rows:
+  - {id: r1, title: 房建}
+  - {id: r2, title: 燃气}
+  - {id: all, title: 合计, kind: total}
+checks:
+  - {id: fixed_found, level: hard, rule: "found >= fixed", message: "整改（{right}）多于发现（{left}）"}
+  - {id: much, level: explain, rule: "found <= 100", message: "发现 {left} 项，请说明"}
+)yaml";
+
+constexpr const char* kHazards = R"yaml(id: hazards
+kind: ledger
+title: 重大隐患台账
+columns:
+  - {id: unit, title: 隐患单位, type: text, required: true}
+  - {id: found, title: 排查日期, type: date, required: true}
+)yaml";
+
 }  // namespace
 
 Instant beijing(const std::string& text) {
@@ -56,8 +83,8 @@ Instant beijing(const std::string& text) {
     return beijing_instant(parse_date(text.substr(0, 10)).value(), minute);
 }
 
-Pack small_pack() {
-    Pack pack;
+campaigns::Pack small_pack() {
+    campaigns::Pack pack;
     pack.id = "small";
     pack.title = "安全生产翻身仗";
     pack.notice = {"关于信息报送的通知", std::nullopt, CampaignWorld::kOffice, *parse_date("2023-03-10"), {}};
@@ -71,6 +98,7 @@ Pack small_pack() {
                           unit(CampaignWorld::kHengyang, "衡阳市住建局", "city", below_office),
                           unit(CampaignWorld::kYouxian, "攸县住建局", "county", below_zhuzhou),
                           unit(CampaignWorld::kChaling, "茶陵县住建局", "county", below_zhuzhou)};
+    for (std::size_t i = 0; i < pack.organizations.size(); ++i) pack.organization_index[pack.organizations[i].name] = i;
     pack.groups = {{"bureaus", "市州", {CampaignWorld::kZhuzhou, CampaignWorld::kXiangtan, CampaignWorld::kHengyang}},
                    {"counties", "县市区", {CampaignWorld::kYouxian, CampaignWorld::kChaling}}};
 
@@ -85,16 +113,36 @@ Pack small_pack() {
     weekly_county.lead = 2;
     weekly_county.basis = {"ours", "自拟"};
     auto monthly = duty("monthly", "每月进展", times(Monthly{}, DueMonthDay{25, std::nullopt, false}),
-                        {part("progress", PartKind::narrative), part("remarks", PartKind::narrative)});
+                        {part("progress", PartKind::narrative), part("remarks", PartKind::narrative), part("statistics", PartKind::table),
+                         part("hazards", PartKind::ledger)});
     monthly.timetable.starts = *parse_date("2023-03-01");
     monthly.parts[1].optional = true;
+    monthly.parts[2].form = "statistics";
+    monthly.parts[3].form = "hazards";
+    monthly.parts[3].nil_allowed = true;
+    auto monthly_county = monthly;
+    monthly_county.id = "monthly_county";
+    monthly_county.reporters = "counties";
+    monthly_county.receivers.clear();
+    monthly_county.collected_for = "monthly";
+    monthly_county.level = "county";
+    monthly_county.lead = 2;
+    monthly_county.parts = {monthly.parts[2]};
     auto cases = duty("cases", "典型案例", times(OnEvent{}, NoDue{}), {part("case", PartKind::narrative)});
-    pack.duties = {weekly, weekly_county, monthly, cases};
+    pack.duties = {weekly, weekly_county, monthly, monthly_county, cases};
+    pack.forms = {"hazards", "statistics"};
     return pack;
 }
 
+FormInPack form_of(const std::string& yaml) {
+    PackErrors errors;
+    const auto form = forms::read_form(yaml, "test.yaml", errors);
+    if (!form) throw std::runtime_error(errors.at(0).key);
+    return form_in_pack(*form, yaml);
+}
+
 CampaignWorld::CampaignWorld(Engine engine, WorldDbOptions options)
-    : now(beijing("2023-03-10 09:00")), pack(small_pack()), db(engine, migrations(), options) {}
+    : now(beijing("2023-03-10 09:00")), pack(small_pack()), forms{form_of(kHazards), form_of(kStatistics)}, db(engine, migrations(), options) {}
 
 filings::PublishReport CampaignWorld::publish() {
     const auto done = deed<filings::PublishReport>(at("", Role::office_leader, "operator"), [&](Work& work) {

@@ -1,5 +1,5 @@
 // A small campaign on a fresh database: a province's office, three bureaus, two county bureaus below the first; a weekly duty, a
-// monthly one in parts, one on event. People on both sides. Time is what the test says.
+// monthly one in parts (narrative, table, ledger; the counties' table feeds the city's), one on event. People on both sides. Time is what the test says.
 #pragma once
 
 #include <functional>
@@ -59,6 +59,7 @@ public:
     // The only route of that duty, organization and slot. Throws when there is none.
     [[nodiscard]] filings::Route route(const std::string& duty, const std::string& organization_name, const std::string& slot);
     [[nodiscard]] filings::Filing filing(const std::string& duty, const std::string& organization_name, const std::string& slot);
+    [[nodiscard]] json::object parts(const std::string& text) { return json::parse(text).value().as_object(); }
     [[nodiscard]] std::int64_t count(const std::string& sql);
     [[nodiscard]] std::int64_t journal_lines() { return count("select count(*) from journal"); }
 
@@ -73,5 +74,6 @@ public:
 };
 
 [[nodiscard]] campaigns::Pack small_pack();
+[[nodiscard]] campaigns::FormInPack form_of(const std::string& yaml);
 
 }  // namespace anban::test

@@ -17,11 +17,6 @@ using Ids = std::map<std::string, std::string>;  // full official name -> id
 
 constexpr CivilDate kAlways{-7396};  // 1949-10-01: an organization whose pack names no first day
 
-std::int64_t position(const Pack& pack, const std::string& name) {
-    const auto at = std::find_if(pack.organizations.begin(), pack.organizations.end(), [&](const auto& o) { return o.name == name; });
-    return at - pack.organizations.begin() + 1;
-}
-
 // The ids of all organizations of the pack; those not there yet are given one and listed for opening.
 Ids resolve(Work& work, const Pack& pack, std::vector<organizations::Opening>& to_open) {
     Ids ids;
@@ -66,7 +61,7 @@ std::map<std::pair<std::string, std::string>, Reporter> wanted_reporters(const P
         reporter.organization_id = ids.at(o.name);
         reporter.receiver_id = receiver;
         reporter.level = o.level;
-        reporter.sort_order = position(pack, o.name);
+        reporter.sort_order = &o - pack.organizations.data() + 1;
         if (std::find(reporter.groups.begin(), reporter.groups.end(), group) == reporter.groups.end()) reporter.groups.push_back(group);
     };
     for (const auto& duty : pack.duties) {

@@ -66,6 +66,7 @@ struct DutyDefinition {
     std::string group;    // reporter group
     std::string level;    // of a collected duty: county; '' otherwise
     std::string collected_for;           // the duty it feeds; '' otherwise
+    std::vector<std::string> collected_by;  // duties that collect for this one from the level below
     std::vector<std::string> receivers;  // ids; empty for a collected duty: the reporter's own receiver
     std::vector<std::string> outside;    // names of receivers that are not in the system
     std::vector<PartDefinition> parts;
@@ -76,7 +77,8 @@ struct DutyDefinition {
     bool assumed = false;
     std::vector<OccurrenceDefinition> occurrences;  // by the one deadline function, at the time of applying
 };
-BOOST_DESCRIBE_STRUCT(DutyDefinition, (), (duty, title, section, clause, group, level, collected_for, receivers, outside, parts,
+BOOST_DESCRIBE_STRUCT(DutyDefinition, (), (duty, title, section, clause, group, level, collected_for, collected_by,
+                                           receivers, outside, parts,
                                            first_parts, nil_allowed, lateness, on_event, assumed, occurrences))
 
 // The parts asked in this slot: all, or those of the irregular first window.

@@ -46,7 +46,7 @@ OccurrenceDefinition occurrence_of(const Duty& duty, const Occurrence& at, const
 }  // namespace
 
 DutyDefinition definition_of(const Duty& duty, const std::map<std::string, std::string>& ids,
-                             const std::map<std::string, std::string>& form_digests, const calendar::Calendar& calendar, const Pack&) {
+                             const std::map<std::string, std::string>& form_digests, const calendar::Calendar& calendar, const Pack& pack) {
     DutyDefinition out;
     out.duty = duty.id;
     out.title = duty.title;
@@ -55,6 +55,8 @@ DutyDefinition definition_of(const Duty& duty, const std::map<std::string, std::
     out.group = duty.reporters;
     out.level = duty.level;
     out.collected_for = duty.collected_for.value_or("");
+    for (const auto& other : pack.duties)
+        if (other.collected_for == duty.id) out.collected_by.push_back(other.id);
     for (const auto& receiver : duty.receivers) {
         if (receiver.outside) out.outside.push_back(receiver.organization);
         else out.receivers.push_back(ids.at(receiver.organization));

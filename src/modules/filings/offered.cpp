@@ -54,27 +54,29 @@ forms::Cells last_window(db::Connection& db, const Filing& filing, const std::st
 
 forms::Cells lower_level(db::Connection& db, const Filing& filing, const std::string& part, const forms::Form& form) {
     forms::Adder adder(form, forms::Over::organizations);
-    db.each({"filings.lower_vectors", R"sql(
-        select v.cells
-        from table_vectors v
-        where v.campaign_id = $1 and v.slot = $2 and v.part = $3 and v.receiver_id = $4 and v.form_digest = $5
-          and v.replaced_at is null
-    )sql"}, {filing.campaign_id, filing.slot, part, filing.organization_id, form.version}, [&](const db::Row& row) { adder.add(row.bytes(0)); });
+    for (const auto& duty : campaigns::load_duty_version(db, filing.duty_version_id)->definition.collected_by)
+        db.each({"filings.lower_vectors", R"sql(
+            select v.cells
+            from table_vectors v
+            where v.campaign_id = $1 and v.slot = $2 and v.part = $3 and v.receiver_id = $4 and v.form_digest = $5
+              and v.duty = $6 and v.replaced_at is null
+        )sql"}, {filing.campaign_id, filing.slot, part, filing.organization_id, form.version, duty}, [&](const db::Row& row) { adder.add(row.bytes(0)); });
     return adder.count() == 0 ? forms::Cells{} : adder.finish();
 }
 
 std::vector<BelowLine> not_accepted_below(db::Connection& db, const Filing& filing) {
     std::vector<BelowLine> found;
-    db.each({"filings.not_accepted_below", R"sql(
-        select o.id, o.name, r.state
-        from filing_routes r
-        join organizations o on o.id = r.organization_id
-        where r.campaign_id = $1 and r.receiver_id = $2 and r.slot = $3 and r.accepted_submission_id is null
-          and r.state not in ('excused', 'not_applicable')
-        order by o.sort_order, o.id
-    )sql"}, {filing.campaign_id, filing.organization_id, filing.slot}, [&](const db::Row& row) {
-        found.push_back({row.string(0), row.string(1), codec::enum_from<State>(row.text(2)).value()});
-    });
+    for (const auto& duty : campaigns::load_duty_version(db, filing.duty_version_id)->definition.collected_by)
+        db.each({"filings.not_accepted_below", R"sql(
+            select o.id, o.name, r.state
+            from filing_routes r
+            join organizations o on o.id = r.organization_id
+            where r.campaign_id = $1 and r.receiver_id = $2 and r.slot = $3 and r.accepted_submission_id is null
+              and r.state not in ('excused', 'not_applicable') and r.duty = $4
+            order by o.sort_order, o.id
+        )sql"}, {filing.campaign_id, filing.organization_id, filing.slot, duty}, [&](const db::Row& row) {
+            found.push_back({row.string(0), row.string(1), codec::enum_from<State>(row.text(2)).value()});
+        });
     return found;
 }
 
