@@ -1,12 +1,17 @@
 // What the power-cut test pulls the plug on: writes rows or files until it is killed, and says on its standard output which
-// ones it was promised. plug_writer DIR rows-full|rows-off|files-careful|files-careless
+// ones it was promised. plug_writer DIR rows-full|rows-off|rows-database|files-careful|files-careless
 #include <fcntl.h>
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
+#include <thread>
+#include <vector>
+
+#include "platform/db/database.h"
 
 namespace {
 
@@ -40,6 +45,24 @@ void write_rows(const std::string& folder, bool synced) {
     }
 }
 
+// Through the product's own door: eight writers, grouped commits.
+void write_through_database(const std::string& folder) {
+    const auto database = anban::db::open({.target = folder + "/rows.db"});
+    std::atomic<int> last = 0;
+    std::vector<std::jthread> writers;
+    for (int writer = 0; writer < 8; ++writer)
+        writers.emplace_back([&] {
+            for (;;) {
+                const int number = ++last;
+                database->write([&](anban::db::Connection& connection) {
+                    connection.run({"plug_writer.add", "insert into rows values ($1, $2)"}, {std::int64_t{number}, payload(number)});
+                    return anban::db::Outcome::keep;
+                });
+                acknowledge(number);
+            }
+        });
+}
+
 void write_file(const std::string& path, const std::string& bytes, bool synced) {
     const int file = ::open(path.c_str(), O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
     need(file >= 0 && ::write(file, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size()), "write");
@@ -65,6 +88,7 @@ void write_files(const std::string& folder, bool synced) {
 int main(int count, char** words) {
     need(count == 3, "plug_writer DIR WAY");
     const std::string folder = words[1], way = words[2];
+    if (way == "rows-database") write_through_database(folder);
     if (way.starts_with("rows-")) write_rows(folder, way == "rows-full");
     if (way.starts_with("files-")) write_files(folder, way == "files-careful");
     need(false, "no such way");
