@@ -28,7 +28,7 @@ struct Finding {
 struct CheckInputs {
     Cells cells;                                           // evaluated
     Cells previous;                                        // as given to evaluate
-    std::map<std::string, std::pair<const Form*, const LedgerRows*>> parts;  // ledgers of the same filing by part id
+    std::map<std::string, std::pair<const Form*, const LedgerRows*>> parts;  // ledgers of the same filing, by the name that rules use: put each in under its part id and its form id
     std::map<std::string, std::string> explanations;       // by finding id; blank text explains nothing
 };
 

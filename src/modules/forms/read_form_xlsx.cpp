@@ -51,7 +51,7 @@ Result<Sheet> read_sheet(const XlsxReader& reader, std::size_t index, std::size_
     if (!facts) return facts.refusal();
     if (too_many) return Refusal{Code::too_large, "form.too_many_rows", {{"limit", std::to_string(most_rows)}}, {}, {}};
     for (auto& box : facts->merged)
-        if (box.row <= head_search + 10 && sheet.merged.size() < 5'000) sheet.merged.push_back(box);
+        if (box.row <= head_search + 10 && sheet.merged.size() < 1'000) sheet.merged.push_back(box);
     return sheet;
 }
 
