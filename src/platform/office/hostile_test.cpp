@@ -137,7 +137,7 @@ TEST(HostileXml, entities_dtds_depth_and_giant_tags_are_refused) {
     for (int i = 0; i < 10'000; ++i) deep += "<a>";
     EXPECT_EQ(why_sheet("<worksheet>" + deep), "office.xml_too_deep");
     std::string long_tag = "<worksheet a=\"";
-    for (int i = 0; i < 400'000; ++i) long_tag += std::to_string(i * 7919);
+    for (int i = 0; i < 400'000; ++i) long_tag += std::to_string(i * 7919LL);
     EXPECT_EQ(why_sheet(long_tag + "\"/>"), "office.xml_token_too_long");
     EXPECT_EQ(why_sheet("<worksheet><sheetData>"), "office.xml_malformed");
     EXPECT_EQ(why_sheet("<worksheet>\xff</worksheet>"), "office.xml_malformed");
