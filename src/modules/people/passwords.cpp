@@ -58,14 +58,13 @@ char unmasked(char c) {
 
 std::string letters(std::string_view text) {
     std::string out;
-    for (const char c : text) if (c >= 'a' && c <= 'z') out += c;
+    for (const char c : text) if ((c >= 'a' && c <= 'z') || (c & 0x80) != 0) out += c;  // Chinese counts
     return out;
 }
 
-// What is left of the front when digits and signs at both ends are taken off, and the letters read through 0 for o and the like.
+// What is left when digits and signs are taken off, also with the letters read through 0 for o and the like.
 bool stem_is_common(const std::string& low) {
-    const auto first = low.find_first_of("abcdefghijklmnopqrstuvwxyz");
-    if (first == std::string::npos) return true;  // digits and signs alone
+    if (letters(low).empty()) return true;  // digits and signs alone
     std::string folded = low;
     std::transform(folded.begin(), folded.end(), folded.begin(), unmasked);
     const auto plain = letters(low), masked = letters(folded);

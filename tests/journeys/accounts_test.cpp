@@ -1,0 +1,182 @@
+// Accounts, posts and their import, through the router, on both engines.
+#include <gtest/gtest.h>
+
+#include "platform/office/xlsx_writer.h"
+#include "tests/support/people_house.h"
+
+namespace anban::people::house {
+namespace {
+
+ANBAN_ON_BOTH_ENGINES(Accounts);
+
+TEST_P(Accounts, disabling_ending_a_post_and_resetting_count_at_the_next_request) {  // threats C4
+    House house(GetParam());
+    Browser admin{house}, b{house};
+    admin.sign_in("sysadmin");
+    const auto path = "/api/v1/accounts/" + house.accounts["zhuzhou"];
+    const auto version = [&] { return admin.version("zhuzhou"); };
+    b.sign_in("zhuzhou");
+    EXPECT_EQ(admin.post(path + "/disable", json::object{{"version", version()}, {"reason", "离岗"}}).status, 200);
+    EXPECT_EQ(b.get("/api/v1/session").status, 401);
+    EXPECT_EQ(b.sign_in("zhuzhou").code(), "account.disabled");
+    EXPECT_EQ(b.sign_in("zhuzhou", "Wrong-password-1").code(), "sign_in.wrong");
+    EXPECT_EQ(admin.post(path + "/enable", json::object{{"version", version()}}).status, 200);
+    ASSERT_EQ(b.sign_in("zhuzhou").status, 200);
+    const auto reset = admin.post(path + "/reset-password", json::object{{"version", version()}});
+    EXPECT_EQ(reset.status, 200);
+    EXPECT_EQ(b.get("/api/v1/session").status, 401);
+    EXPECT_EQ(b.sign_in("zhuzhou").status, 401);
+    ASSERT_EQ(b.sign_in("zhuzhou", reset.text("/password")).status, 200);
+    const auto post = admin.get(path).text("/posts/0/id");
+    EXPECT_EQ(admin.post(path + "/posts/" + post + "/end", json::object{{"version", version()}}).status, 200);
+    EXPECT_EQ(b.get("/api/v1/session").status, 401);
+    EXPECT_EQ(b.sign_in("zhuzhou", reset.text("/password")).code(), "account.no_post");
+}
+
+TEST_P(Accounts, a_clerk_manages_liaisons_below_and_cannot_tell_outside_accounts_from_none) {  // anchor-failures 16, threats C1
+    House house(GetParam());
+    Browser b{house};
+    b.sign_in("clerk");
+    const auto body = [&](const char* login, const char* organization, const char* role) {
+        return json::object{{"login", login}, {"name", "新联络员"},
+                            {"post", json::object{{"organizationId", house.organizations[organization]}, {"role", role}, {"title", ""}}}};
+    };
+    EXPECT_EQ(b.post("/api/v1/accounts", body("new01", "株洲市住建局", "liaison")).status, 200);
+    EXPECT_EQ(b.post("/api/v1/accounts", body("new02", "外省住建局", "liaison")).status, 404);
+    EXPECT_EQ(b.post("/api/v1/accounts", body("new03", "株洲市住建局", "office_leader")).code(), "account.role_needs_grant");
+    EXPECT_EQ(b.post("/api/v1/accounts", body("new04", "省厅安委办", "liaison")).code(), "account.not_yours");
+    const auto outside = b.get("/api/v1/accounts/" + house.accounts["foreign"]), absent = b.get("/api/v1/accounts/01aaaaaaaaaaaaaaaaaaaaaaaa");
+    EXPECT_EQ(outside.status, 404);
+    EXPECT_EQ(json::write(outside.body), json::write(absent.body));
+    const auto all = b.get("/api/v1/accounts");
+    EXPECT_EQ(all.at("/total").as_int64(), 5);  // foreign is not among them
+    EXPECT_EQ(json::write(all.body).find("13800001234"), std::string::npos);
+    EXPECT_NE(json::write(all.body).find("138****1234"), std::string::npos);
+}
+
+TEST_P(Accounts, a_change_names_its_version_and_a_stale_one_changes_nothing) {  // threats A12
+    House house(GetParam());
+    Browser b{house};
+    b.sign_in("sysadmin");
+    const auto path = "/api/v1/accounts/" + house.accounts["zhuzhou"];
+    EXPECT_EQ(b.put(path, json::object{{"name", "新名字"}}).status, 400);
+    EXPECT_EQ(b.put(path, json::object{{"version", 7}, {"name", "新名字"}}).status, 409);
+    EXPECT_EQ(b.put(path, json::object{{"version", 1}, {"name", "新名字"}}).text("/name"), "新名字");
+    EXPECT_EQ(b.put(path, json::object{{"version", 1}, {"name", "旧名字"}}).status, 409);
+    EXPECT_EQ(b.put(path, json::object{{"version", 2}, {"name", "新名字"}, {"role", "office_leader"}}).status, 400);  // threats C3
+}
+
+TEST_P(Accounts, a_handover_moves_the_post_and_keeps_the_old_holder_in_history) {
+    House house(GetParam());
+    house.add_account("successor", "外省住建局", Role::liaison);
+    Browser b{house}, old{house};
+    b.sign_in("sysadmin");
+    old.sign_in("zhuzhou");
+    const auto path = "/api/v1/accounts/" + house.accounts["zhuzhou"];
+    const auto post = b.get(path).text("/posts/0/id");
+    house.clock.real += 60'000;
+    const auto done = b.post(path + "/posts/" + post + "/hand-over", json::object{{"version", b.version("zhuzhou")},
+                             {"toAccountId", house.accounts["successor"]}, {"toVersion", b.version("successor")}});
+    ASSERT_EQ(done.status, 200) << json::write(done.body);
+    EXPECT_EQ(done.text("/posts/0/title"), "株洲市住建局联络员");
+    const auto before = b.get(path);
+    ASSERT_EQ(before.at("/posts").as_array().size(), 1U);
+    EXPECT_EQ(before.text("/posts/0/to"), done.text("/posts/0/from"));
+    EXPECT_EQ(old.get("/api/v1/session").status, 401);
+}
+
+TEST_P(Accounts, roles_beyond_a_unit_are_granted_by_the_security_admin_only_and_admins_exclude_each_other) {
+    House house(GetParam());
+    Browser sys{house}, sec{house};
+    sys.sign_in("sysadmin");
+    sec.sign_in("secadmin");
+    const auto give = [&](Browser& b, const char* door, const char* login, const char* role) {
+        return b.post("/api/v1/accounts/" + house.accounts[login] + door,
+                      json::object{{"version", sec.version(login)}, {"organizationId", house.organizations["省厅安委办"]}, {"role", role}});
+    };
+    EXPECT_EQ(give(sys, "/posts", "clerk", "office_leader").code(), "account.role_needs_grant");
+    EXPECT_EQ(give(sys, "/roles", "clerk", "office_leader").code(), "right.missing");
+    EXPECT_EQ(give(sec, "/posts", "clerk", "liaison").code(), "right.missing");
+    EXPECT_EQ(give(sec, "/roles", "clerk", "office_leader").status, 200);
+    EXPECT_EQ(give(sec, "/roles", "sysadmin", "security_auditor").code(), "account.admins_exclude");
+    EXPECT_EQ(sys.post("/api/v1/accounts/" + house.accounts["secadmin"] + "/reset-password", json::object{{"version", sys.version("secadmin")}}).code(),
+              "account.admin_password");
+}
+
+TEST_P(Accounts, thirty_accounts_come_in_from_a_sheet_and_each_can_sign_in) {
+    House house(GetParam());
+    Browser b{house};
+    b.sign_in("clerk");
+    const auto sheet = [&](bool with_fault) {
+        const test::TemporaryFolder folder;
+        const auto path = folder.path() + "/accounts.xlsx";
+        office::XlsxWriter writer(path);
+        writer.add_sheet("账号");
+        int column = 0;
+        for (const auto* head : {"单位全称*", "登录名", "姓名或岗位", "角色", "备注"}) writer.text(0, column++, head);
+        for (int i = 1; i <= 30; ++i) {
+            writer.text(i, 0, with_fault && i == 17 ? "外省住建局" : "株洲市住建局");
+            writer.text(i, 1, "liaison" + std::to_string(i));
+            writer.text(i, 2, "=联络员" + std::to_string(i));
+            writer.text(i, 3, "联络员");
+        }
+        writer.close();
+        std::ifstream in(path, std::ios::binary);
+        return std::string(std::istreambuf_iterator<char>(in), {});
+    };
+    const auto upload = [&](const std::string& bytes, const char* query) {
+        return b.send(http::Method::post, std::string("/api/v1/accounts/import") + query, bytes, "application/octet-stream");
+    };
+    const auto bad = upload(sheet(true), "?dryRun=0");
+    EXPECT_EQ(bad.status, 422);
+    EXPECT_EQ(bad.text("/errors/0/path"), "row 18");
+    EXPECT_EQ(bad.text("/errors/0/code"), "import.unknown_organization");
+    const auto before = house.count("select count(*) from accounts"), lines = house.count("select count(*) from journal");
+    const auto dry = upload(sheet(false), "");
+    EXPECT_EQ(dry.at("/rows").as_array().size(), 30U);
+    EXPECT_EQ(dry.text("/rows/0/password"), "");
+    EXPECT_EQ(house.count("select count(*) from accounts"), before);
+    const auto done = upload(sheet(false), "?dryRun=0");
+    ASSERT_EQ(done.status, 200) << json::write(done.body);
+    EXPECT_EQ(house.count("select count(*) from accounts"), before + 30);
+    EXPECT_EQ(house.count("select count(*) from journal"), lines + 1);
+    Browser fresh{house};
+    EXPECT_TRUE(fresh.sign_in("liaison30", done.text("/rows/29/password")).at("/mustChangePassword").as_bool());
+    EXPECT_EQ(upload("not a spreadsheet", "?dryRun=0").status, 422);
+}
+
+TEST_P(Accounts, every_try_and_every_change_of_an_account_is_one_line_in_the_journal) {  // threats E2, E3
+    House house(GetParam());
+    const auto lines = [&] { return house.count("select count(*) from journal"); };
+    Browser b{house}, admin{house};
+    auto before = lines();
+    b.sign_in("zhuzhou", "Wrong-password-1");
+    EXPECT_EQ(lines(), ++before);
+    b.sign_in("zhuzhou");
+    EXPECT_EQ(lines(), ++before);
+    b.del("/api/v1/session");
+    EXPECT_EQ(lines(), ++before);
+    admin.sign_in("sysadmin");
+    EXPECT_EQ(lines(), ++before);
+    admin.put("/api/v1/accounts/" + house.accounts["zhuzhou"], json::object{{"version", 1}, {"name", "新名字"}});
+    EXPECT_EQ(lines(), ++before);
+    admin.put("/api/v1/accounts/" + house.accounts["zhuzhou"], json::object{{"version", 1}, {"name", "新名字"}});
+    EXPECT_EQ(lines(), before);
+    EXPECT_EQ(house.count("select count(*) from journal where outcome = 'refused' and deed = 'session.sign_in'"), 1);
+}
+
+TEST_P(Accounts, closing_a_unit_lists_the_posts_that_people_hold_there) {  // anchor-failures 18
+    House house(GetParam());
+    Browser b{house};
+    b.sign_in("sysadmin");
+    const auto path = "/api/v1/organizations/" + house.organizations["株洲市住建局"];
+    const auto shown = b.post(path + "/close", json::object{{"dryRun", true}, {"version", 1}, {"on", "2023-06-01"}});
+    ASSERT_EQ(shown.status, 200) << json::write(shown.body);
+    EXPECT_EQ(shown.text("/touched/1/what"), "posts_held");
+    EXPECT_EQ(shown.text("/touched/1/names/0"), "株洲市住建局联络员");
+    EXPECT_TRUE(b.get(path).at("/organization/closedOn").is_null());
+    EXPECT_EQ(b.post(path + "/close", json::object{{"dryRun", false}, {"on", "2023-06-01"}}).status, 400);
+}
+
+}  // namespace
+}  // namespace anban::people::house
