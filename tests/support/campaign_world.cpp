@@ -130,7 +130,6 @@ campaigns::Pack small_pack() {
     monthly_county.parts = {monthly.parts[2]};
     auto cases = duty("cases", "典型案例", times(OnEvent{}, NoDue{}), {part("case", PartKind::narrative)});
     pack.duties = {weekly, weekly_county, monthly, monthly_county, cases};
-    pack.forms = {"hazards", "statistics"};
     return pack;
 }
 

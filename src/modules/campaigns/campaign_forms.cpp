@@ -43,13 +43,9 @@ FormInPack form_in_pack(const forms::Form& form, std::string_view yaml) {
     return {form.id, form.version, json::write_canonical(definition)};
 }
 
-std::vector<FormInPack> load_forms(const Pack& pack, PackErrors& errors) {
+std::vector<FormInPack> load_forms(const Pack& pack) {
     std::vector<FormInPack> out;
-    for (const auto& id : pack.forms) {
-        const auto file = pack.form_file(id);
-        const auto yaml = contents(file);
-        if (const auto form = forms::read_form(yaml, file.string(), errors)) out.push_back(form_in_pack(*form, yaml));
-    }
+    for (const auto& form : pack.forms) out.push_back(form_in_pack(form, contents(pack.form_file(form.id))));
     return out;
 }
 

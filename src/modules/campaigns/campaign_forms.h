@@ -11,8 +11,8 @@
 
 namespace anban::campaigns {
 
-// Every form that the pack names. Faults with file and line go to errors; then the list is not to be used.
-[[nodiscard]] std::vector<FormInPack> load_forms(const Pack&, PackErrors& errors);
+// The pack's forms with the text of their files, as the database keeps them.
+[[nodiscard]] std::vector<FormInPack> load_forms(const Pack&);
 [[nodiscard]] FormInPack form_in_pack(const forms::Form&, std::string_view yaml);
 
 // Throws db::Failure for a digest that is not there: a duty version names only forms that were stored with it.
