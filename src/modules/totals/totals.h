@@ -1,0 +1,115 @@
+// Totals that open: province -> city -> county -> the cell of a filing. The official total of a node is the sum over the
+// accepted filings of its direct reporters; the recount from the bottom stands beside it, and where the two differ the
+// unit is named (decisions.md 10, 11). Both are exact and as new as the last acceptance.
+//
+// Who may: Right::totals_read, for a node in the actor's scope; another's is "not there". Figures are texts: "" nobody said
+// anything, "nil" nothing to report, "—" no such rate, else the decimal. as_of: as it stood then, whatever happened since.
+#pragma once
+
+#include <boost/describe.hpp>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/json.h"
+#include "modules/filings/rules.h"
+#include "modules/totals/matrix.h"
+#include "platform/api/work.h"
+
+namespace anban::totals {
+
+struct TotalsQuery {
+    std::string duty;
+    std::string part;
+    std::string slot;
+    std::optional<std::string> node;   // default: the own organization where it receives, else the campaign's office
+    std::optional<Instant> as_of;
+    BOOST_DESCRIBE_CLASS(TotalsQuery, (), (duty, part, slot, node, as_of), (), ())
+};
+
+// One direct reporter of the node.
+struct Contributor {
+    std::string organization_id;
+    std::string name;
+    std::string filing_id;
+    std::string route_id;
+    Reading reading = Reading::expected;
+    bool counted = false;    // its accepted figures are in the total
+    bool nil = false;
+    bool restated = false;
+    bool opens = false;      // it has reporters of its own for the same table
+    BOOST_DESCRIBE_CLASS(Contributor, (), (organization_id, name, filing_id, route_id, reading, counted, nil, restated, opens), (), ())
+};
+
+struct CellDifference {
+    std::string cell;
+    std::string official;
+    std::string recount;
+    BOOST_DESCRIBE_CLASS(CellDifference, (), (cell, official, recount), (), ())
+};
+
+struct Difference {
+    std::string organization_id;
+    std::string name;
+    std::vector<CellDifference> cells;
+    BOOST_DESCRIBE_CLASS(Difference, (), (organization_id, name, cells), (), ())
+};
+
+struct Totals {
+    std::string campaign_id;
+    std::string duty;
+    std::string duty_title;
+    std::string part;
+    std::string slot;
+    CivilDate window_from;
+    CivilDate window_to;
+    std::string node_id;
+    std::string node_name;
+    std::string node_filing_id;        // the node's own filing of the same window; '' when it owes none
+    json::value form;                  // the definition, for the layout
+    std::map<std::string, std::string> official;
+    std::map<std::string, std::string> recount;  // empty when nobody below the reporters reports
+    std::int64_t counted = 0;
+    std::int64_t owed = 0;
+    bool restated = false;             // some counted filing was accepted again after an amendment
+    std::vector<Contributor> contributors;       // in official order, the missing among them
+    std::vector<Difference> differences;
+    BOOST_DESCRIBE_CLASS(Totals, (), (campaign_id, duty, duty_title, part, slot, window_from, window_to, node_id, node_name, node_filing_id,
+                                      form, official, recount, counted, owed, restated, contributors, differences), (), ())
+};
+
+struct CellQuery {
+    std::string duty;
+    std::string part;
+    std::string slot;
+    std::string cell;                  // "r1.found"
+    std::optional<std::string> node;
+    std::optional<Instant> as_of;
+    BOOST_DESCRIBE_CLASS(CellQuery, (), (duty, part, slot, cell, node, as_of), (), ())
+};
+
+struct CellShare {
+    std::string organization_id;
+    std::string name;
+    std::string filing_id;
+    std::string value;                 // '' also for a unit that is not counted
+    bool counted = false;
+    bool opens = false;
+    BOOST_DESCRIBE_CLASS(CellShare, (), (organization_id, name, filing_id, value, counted, opens), (), ())
+};
+
+struct OpenedCell {
+    std::string cell;
+    std::string node_id;
+    std::string node_name;
+    std::string official;
+    std::vector<CellShare> shares;
+    BOOST_DESCRIBE_CLASS(OpenedCell, (), (cell, node_id, node_name, official, shares), (), ())
+};
+
+// Refused: totals.nothing_here; totals.no_such_cell.
+[[nodiscard]] Result<Totals> read_totals(View&, const std::string& campaign_id, const TotalsQuery&);
+[[nodiscard]] Result<OpenedCell> open_cell(View&, const std::string& campaign_id, const CellQuery&);
+
+}  // namespace anban::totals
