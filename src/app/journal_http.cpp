@@ -136,7 +136,7 @@ Result<JournalPage> read_journal(View& view, const api::Path&, const JournalQuer
 
 }  // namespace
 
-void declare_journal(api::Api& api) {
+void add_journal_routes(api::Api& api) {
     api.get<JournalQuery, JournalPage>("/api/v1/journal", Right::journal_read, {"操作日志", "own"}, read_journal);
 }
 

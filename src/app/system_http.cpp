@@ -57,7 +57,7 @@ void declare_clock(api::Api& api, const SystemDoors& doors) {
 
 }  // namespace
 
-void declare_system(api::Api& api, SystemDoors doors) {
+void add_system_routes(api::Api& api, SystemDoors doors) {
     declare_health(api, doors);
     declare_openapi(api);
     if (doors.clock_moves) declare_clock(api, doors);

@@ -16,10 +16,10 @@ struct SystemDoors {
 };
 
 // GET /healthz, /readyz, /api/v1/openapi.json; POST /api/v1/clock only when clock_moves, forwards only (Right::clock_move).
-void declare_system(api::Api&, SystemDoors);
+void add_system_routes(api::Api&, SystemDoors);
 
 // GET /api/v1/journal: newest first, keyset pages. Right::journal_read sees lines about organizations in scope; the three
 // admins' lines are read with Right::journal_read_admin.
-void declare_journal(api::Api&);
+void add_journal_routes(api::Api&);
 
 }  // namespace anban
