@@ -12,8 +12,6 @@
 #include "app/system_http.h"
 #include "core/ids.h"
 #include "modules/attachments/attachments.h"
-#include "modules/campaigns/http.h"
-#include "modules/filings/http.h"
 #include "modules/filings/issue.h"
 #include "modules/items/items.h"
 #include "modules/journal/verify.h"
@@ -93,9 +91,7 @@ void add_routes(Application& app, api::Api& api, std::shared_ptr<files::BlobStor
     people::add_routes(api);
     organizations::add_routes(api, {});
     attachments::add_routes(api, std::move(blobs));
-    campaigns::add_routes(api);
     items::add_routes(api);
-    filings::add_routes(api);
     totals::add_routes(api);
     add_journal_routes(api);
     (void)app;
@@ -136,7 +132,7 @@ void Application::tick() {
     const auto today = beijing_date(p.clock.business_now());
     if (!p.issued_on || *p.issued_on < today) {
         const auto issued = as_operator<Done>([&](Work& work) -> Result<Done> {
-            filings::issue_due_filings(work, today);
+            (void)filings::issue_due_filings(work, today);
             return Done{};
         });
         if (issued) p.issued_on = today;
