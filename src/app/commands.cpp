@@ -5,6 +5,7 @@
 
 #include "app/command.h"
 #include "app/pack_command.h"
+#include "app/serve.h"
 
 namespace anban {
 namespace {
@@ -16,6 +17,8 @@ int run_help(Arguments, std::ostream& out, std::ostream&) {
 
 constexpr std::array kCommands{
     Command{"help", "", "列出全部命令 · lists the commands", run_help},
+    Command{"serve", "[--data DIR] [--listen ADDRESS:PORT] [--database postgresql://…] [--business-time TIME] [--origin https://…]",
+            "启动服务 · serves the page and the API", run_serve},
     Command{"pack", "check DIR... | plan DIR --from DATE --to DATE [--level county] [--json]",
             "检查方案包，列出应报清单 · checks packs, prints who owes what by when", run_pack},
 };
