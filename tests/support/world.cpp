@@ -91,7 +91,7 @@ Answer Client::upload(const std::string& path, const std::string& name, std::str
 void Client::sign_in(const std::string& login, const std::string& password) {
     cookies.clear();
     csrf_token.clear();
-    const auto answer = post("/api/v1/session", json::object{{"login", login}, {"password", password}});
+    const auto answer = post("/api/v1/session", json::object{{"account", login}, {"password", password}});
     if (answer.status != 200) throw std::runtime_error("cannot sign in as " + login + ": " + answer.text);
     csrf_token = get("/api/v1/session").string("/csrfToken");
 }
@@ -120,9 +120,7 @@ void World::set_time(Instant business) {
 void World::apply_pack(const std::string& folder) {
     auto loaded = campaigns::load_pack(folder);
     if (!loaded.pack) throw std::runtime_error("the pack does not load: " + folder);
-    PackErrors errors;
-    const auto forms = campaigns::load_forms(*loaded.pack, errors);
-    if (!errors.empty()) throw std::runtime_error("the forms do not load: " + folder);
+    const auto forms = campaigns::load_forms(*loaded.pack);
     auto published = app_->as_operator<filings::PublishReport>(
         [&](Work& work) { return filings::publish(work, *loaded.pack, forms, calendar::Calendar::built_in()); });
     if (!published) throw std::runtime_error("the pack is refused: " + published.refusal().key);
