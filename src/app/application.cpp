@@ -109,7 +109,7 @@ Instant latest_business_instant(db::Database& db) {
 Application::Application(const Config& config) : parts_(std::make_unique<Parts>(config)) {
     auto& p = *parts_;
     db::migrate(*p.database, migrations());
-    load_divisions_once(*p.database);
+    if (config.divisions) load_divisions_once(*p.database);
     if (config.business_time) p.clock.set_business(std::max(*config.business_time, latest_business_instant(*p.database)));
     p.gate = people::make_gate(*p.database, p.clock, {config.origin, config.secure_cookies()});
     add_routes(*this, p.api, p.blobs);

@@ -20,6 +20,7 @@ struct Config {
     std::string origin;                        // the address people type, when a gateway ends TLS: https://anban.example.gov.cn
     bool allow_plain_http = false;             // serve a non-loopback address without TLS in front (decisions.md 9)
     int workers = 16;
+    bool divisions = true;                     // load the country's divisions on first start; tests that need none say no
     bool durable = true;                       // false only in tests
     // Test servers shorten what a person would wait for.
     int header_seconds = 10;

@@ -101,6 +101,7 @@ World::World(Engine engine, Instant business_start) : db_(std::make_unique<World
     config_.data = folder_.path() + "/data";
     config_.database = db_->target();
     config_.durable = false;
+    config_.divisions = false;
     config_.business_time = business_start;
     app_ = std::make_unique<Application>(config_);
 }
