@@ -1,10 +1,10 @@
 // Who is signed in. One session for the page; lost in the middle of work, it is asked for over the page, not instead of it.
 import { computed, ref, shallowRef } from 'vue';
 import { api, guardRequestsWith, newDeedKey, sendOnce, type Outcome } from '@/request/send';
-import type { components } from '@/request/schema';
+import type { Answered, Sent } from '@/request/types';
 
-export type Session = components['schemas']['Session'];
-export type SignIn = components['schemas']['SignIn'];
+export type Session = Answered<'/api/v1/session'>;
+export type SignIn = Sent<'/api/v1/session'>;
 
 export const session = shallowRef<Session | null>(null);
 export const signedIn = computed(() => session.value !== null);
