@@ -1,7 +1,10 @@
 // English, required by type: every key of zh.ts, with the same parameters (locales.test.ts).
 import type { Words } from '@/i18n/words';
+import { sharedEn } from './shared.en';
 
 export const en: Words = {
+  ...sharedEn,
+
   'app.campaign': 'Campaign',
   'app.chooseCampaign': 'Change campaign',
   'app.businessTime': 'Training clock: business time is {time}, not the real time. Deadlines and lateness follow the business clock.',

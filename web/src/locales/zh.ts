@@ -1,6 +1,10 @@
 // The words of the page. Chinese is the source of truth: a key missing from en.ts does not compile.
 // Whole sentences, no HTML; {name} is filled in by t(). Sentences of refusals are in messages/zh.json, shared with the server.
+import { sharedZh } from './shared.zh';
+
 export const zh = {
+  ...sharedZh,
+
   'app.campaign': '行动',
   'app.chooseCampaign': '切换专项行动',
   'app.businessTime': '演练时间：业务时钟为 {time}，与实际时间不同。期限、迟报均按业务时钟计算。',
