@@ -1,6 +1,9 @@
 // Accounts, posts and their import, through the router, on both engines.
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+
 #include "platform/office/xlsx_writer.h"
 #include "tests/support/people_house.h"
 
@@ -143,6 +146,23 @@ TEST_P(Accounts, thirty_accounts_come_in_from_a_sheet_and_each_can_sign_in) {
     Browser fresh{house};
     EXPECT_TRUE(fresh.sign_in("liaison30", done.text("/rows/29/password")).at("/mustChangePassword").as_bool());
     EXPECT_EQ(upload("not a spreadsheet", "?dryRun=0").status, 422);
+}
+
+TEST_P(Accounts, the_template_uploaded_as_it_came_holds_no_rows) {
+    House house(GetParam());
+    Browser b{house};
+    b.sign_in("clerk");
+    for (const auto* path : {"/api/v1/accounts/import", "/api/v1/organizations/import"}) {
+        http::Request asked;
+        asked.path = std::string(path) + "/template";
+        asked.headers = {{"cookie", std::string(kSessionCookie) + "=" + b.jar.at(kSessionCookie)}};
+        const auto sheet = house.router->handle(asked);
+        ASSERT_EQ(sheet.status, 200);
+        std::ifstream in(sheet.file, std::ios::binary);
+        const auto back = b.send(http::Method::post, path, std::string(std::istreambuf_iterator<char>(in), {}), "application/octet-stream");
+        EXPECT_EQ(back.code(), "import.empty") << path;
+        std::filesystem::remove(sheet.file);
+    }
 }
 
 TEST_P(Accounts, every_try_and_every_change_of_an_account_is_one_line_in_the_journal) {  // threats E2, E3

@@ -303,6 +303,24 @@ TEST_P(Organizations, what_lies_outside_the_scope_answers_as_if_it_were_not_ther
               "organization.parent_missing");
 }
 
+TEST_P(Organizations, a_clerk_changes_what_lies_below_but_neither_the_own_house_nor_a_mere_reporter) {
+    Register r(GetParam());
+    r.add("市安委办");
+    r.add("甲局", {{EdgeKind::place, "市安委办"}});
+    r.add("乙局", {{EdgeKind::place, "市安委办"}});
+    r.add("外单位");
+    r.db->write([&](db::Connection& c) {
+        c.run({"test.campaign", "insert into campaigns (id, title, office, period_from, period_to, pack_version, version) values ('c', '翻身仗', $1, '2023-03-10', '2023-12-31', 1, 1)"}, {r.ids["市安委办"]});
+        c.run({"test.reporter", "insert into campaign_reporters (campaign_id, organization_id, receiver_id, groups, level, sort_order, valid_from) values ('c', $1, $2, '', 'city', 1, '2023-03-10')"}, {r.ids["外单位"], r.ids["市安委办"]});
+        return db::Outcome::keep;
+    });
+    r.actor = {"p", "a", r.ids["市安委办"], Role::office_clerk, "", ""};
+    EXPECT_TRUE(r.read([&](View& v) { return load(v, r.ids["外单位"]); }));
+    EXPECT_EQ(r.closes("外单位").refusal().code, Code::not_found);
+    EXPECT_EQ(r.closes("市安委办").refusal().key, "organization.own");
+    EXPECT_TRUE(r.moves("甲局", "乙局"));
+}
+
 TEST_P(Organizations, a_list_pages_by_official_order_without_missing_or_doubling_a_row) {
     Register r(GetParam());
     for (int i = 0; i < 7; ++i) r.add("单位" + std::to_string(9 - i));

@@ -19,13 +19,21 @@ Refusal unknown() { return {Code::not_found, "organization.unknown", {}, {}, {}}
 
 Result<Organization> load_in_scope(Work& work, std::string_view id) {
     auto found = store::find(work.db, id);
-    if (!found || !in_scope(work.db, scope_of(work.actor, Matter::structure), id)) return unknown();
+    if (!found || !in_scope(work.db, scope_of(work.actor, Matter::structure_change), id)) return unknown();
     return *found;
 }
 
 void add_name(Touched& touched, std::string name) {
     ++touched.count;
     if (touched.names.size() < kNamesShown) touched.names.push_back(std::move(name));
+}
+
+// The house one stands in is changed by those above it.
+Result<Organization> load_to_change(Work& work, std::string_view id) {
+    auto found = load_in_scope(work, id);
+    const bool own = id == work.actor.organization_id && scope_of(work.actor, Matter::structure_change).reach != Reach::everything;
+    if (found && own) return Refusal{Code::forbidden, "organization.own", {}, {}, {}};
+    return found;
 }
 
 std::string name_of(db::Connection& db, std::string_view id) {
@@ -145,7 +153,7 @@ Verdict refuse_opening(Work& work, const Opening& asked) {
 }
 
 Verdict refuse_parents(Work& work, const Opening& asked) {
-    if (asked.parents.empty() && scope_of(work.actor, Matter::structure).reach != Reach::everything)
+    if (asked.parents.empty() && scope_of(work.actor, Matter::structure_change).reach != Reach::everything)
         return Refusal{Code::unprocessable, "organization.parent_missing", {}, {}, {}};
     std::set<std::pair<EdgeKind, std::string>> seen;
     int places = 0;
@@ -218,7 +226,7 @@ void open_all(Work& work, const std::vector<Opening>& all, std::string_view deed
 
 Result<ChangeReport> close(Work& work, const Impacts& impacts, const Closing& asked, bool dry_run) {
     begin(work);
-    auto organization = load_in_scope(work, asked.id);
+    auto organization = load_to_change(work, asked.id);
     if (!organization) return organization.refusal();
     const auto plan = rules::plan_close(asked, {*organization, store::open_children(work.db, asked.id, asked.on),
                                                 beijing_date(work.now)});
@@ -228,7 +236,7 @@ Result<ChangeReport> close(Work& work, const Impacts& impacts, const Closing& as
 
 Result<ChangeReport> move(Work& work, const Impacts& impacts, const Moving& asked, bool dry_run) {
     begin(work);
-    auto child = load_in_scope(work, asked.id);
+    auto child = load_to_change(work, asked.id);
     if (!child) return child.refusal();
     rules::MoveFacts facts;
     facts.child = *child;
@@ -238,7 +246,7 @@ Result<ChangeReport> move(Work& work, const Impacts& impacts, const Moving& aske
         if (!to) return to.refusal();
         facts.to_is_below_child = store::is_below(work.db, asked.kind, *asked.to, asked.id, asked.from);
         facts.to = std::move(*to);
-    } else if (scope_of(work.actor, Matter::structure).reach != Reach::everything) {
+    } else if (scope_of(work.actor, Matter::structure_change).reach != Reach::everything) {
         return Refusal{Code::unprocessable, "organization.parent_missing", {}, {}, {}};
     }
     facts.edges = store::edges_of_child(work.db, asked.id, codec::enum_name(asked.kind), asked.from);
@@ -251,7 +259,7 @@ Result<ChangeReport> move(Work& work, const Impacts& impacts, const Moving& aske
 
 Result<ChangeReport> merge(Work& work, const Impacts& impacts, const Merging& asked, bool dry_run) {
     begin(work);
-    auto from = load_in_scope(work, asked.id);
+    auto from = load_to_change(work, asked.id);
     if (!from) return from.refusal();
     auto into = load_in_scope(work, asked.into);
     if (!into) return into.refusal();
@@ -271,7 +279,7 @@ Result<ChangeReport> merge(Work& work, const Impacts& impacts, const Merging& as
 
 Result<ChangeReport> rename(Work& work, const Impacts& impacts, const Renaming& asked, bool dry_run) {
     begin(work);
-    auto organization = load_in_scope(work, asked.id);
+    auto organization = load_to_change(work, asked.id);
     if (!organization) return organization.refusal();
     const auto plan = rules::plan_rename(asked, {*organization, store::last_name_from(work.db, asked.id),
                                                  store::open_name_exists(work.db, asked.name, asked.id, asked.from),

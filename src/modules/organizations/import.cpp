@@ -153,7 +153,7 @@ private:
 };
 
 ImportFacts facts_for(Work& work, const ImportWords& asked) {
-    const auto scope = scope_of(work.actor, Matter::structure);
+    const auto scope = scope_of(work.actor, Matter::structure_change);
     ImportFacts facts;
     facts.today = beijing_date(work.now);
     facts.may_be_root = scope.reach == Reach::everything;
@@ -199,6 +199,8 @@ Result<std::vector<Opening>> check_import(const std::vector<office::SheetRow>& r
 }
 
 Result<ImportReport> import(Work& work, const std::vector<office::SheetRow>& rows, bool dry_run) {
+    if (rows.size() > kMostImported)
+        return Refusal{Code::unprocessable, "import.too_many_rows", {{"most", std::to_string(kMostImported)}}, {}, {}};
     store::lock_structure(work.db);
     auto openings = check_import(rows, facts_for(work, words_of(rows)), work.now);
     if (!openings) return openings.refusal();

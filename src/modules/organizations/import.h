@@ -12,6 +12,8 @@
 
 namespace anban::organizations {
 
+inline constexpr std::size_t kMostImported = 3000;  // a deed holds the writer for about a second at most
+
 // 单位全称* 简称 类别* 层级* 上级单位 行业主管部门 所属安委会 行政区划代码 统一社会信用代码 启用日期. Several parents are joined by 、.
 [[nodiscard]] const std::vector<office::SheetColumn>& import_columns();
 

@@ -122,7 +122,8 @@ struct Merging {
     CivilDate from;
 };
 
-// Deeds. The actor needs organizations_change (asked at the gate) and everything named must lie in its scope (else not_found).
+// Deeds. The actor needs organizations_change (asked at the gate) and everything named must lie in its tree (else not_found); who
+// does not see all may not change the own organization, nor one that only reports to it in a campaign.
 // Refused: stale version (conflict), a day before the organization opened or more than 366 days ahead, a cycle, a name that
 // another open organization bears, a parent that is closed or closing, closing with open children, a change before a later one
 // that is already entered. A dry run does all checks and stores nothing. One journal line for each deed.

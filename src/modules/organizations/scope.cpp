@@ -29,11 +29,14 @@ std::string bound(db::Values& values, std::string_view value) {
     return '$' + std::to_string(values.size());
 }
 
+std::string tree(std::string_view column, const std::string& own) {
+    return std::string(column) + " in (select descendant from organization_paths where ancestor = " + own + ")";
+}
+
 // A reporter of a reporter counts within the same campaign only. Past reporters stay: their filings do.
 std::string below(std::string_view column, const std::string& own) {
     const std::string c(column);
-    return "(" + c + " in (select descendant from organization_paths where ancestor = " + own + ")"
-           " or " + c + " in (with recursive reach (campaign_id, organization_id) as ("
+    return "(" + tree(column, own) + " or " + c + " in (with recursive reach (campaign_id, organization_id) as ("
            "select campaign_id, organization_id from campaign_reporters where receiver_id = " + own +
            " union select r.campaign_id, r.organization_id from campaign_reporters r"
            " join reach on reach.campaign_id = r.campaign_id and reach.organization_id = r.receiver_id)"
@@ -43,8 +46,10 @@ std::string below(std::string_view column, const std::string& own) {
 }  // namespace
 
 Scope scope_of(const Actor& actor, Matter matter) {
-    if (matter == Matter::structure && is_admin(actor.role)) return {Reach::everything, actor.organization_id};
-    return {business_reach(actor.role), actor.organization_id};
+    if (matter != Matter::business && is_admin(actor.role)) return {Reach::everything, actor.organization_id};
+    const auto reach = business_reach(actor.role);
+    if (matter == Matter::structure_change && reach == Reach::below) return {Reach::tree, actor.organization_id};
+    return {reach, actor.organization_id};
 }
 
 std::string scope_filter(const Scope& scope, std::string_view column, db::Values& values) {
@@ -52,6 +57,7 @@ std::string scope_filter(const Scope& scope, std::string_view column, db::Values
         case Reach::nothing: return "1 = 0";
         case Reach::own: return std::string(column) + " = " + bound(values, scope.organization_id);
         case Reach::below: return below(column, bound(values, scope.organization_id));
+        case Reach::tree: return tree(column, bound(values, scope.organization_id));
         case Reach::everything: return "1 = 1";
     }
     return "1 = 0";

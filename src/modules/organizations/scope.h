@@ -14,9 +14,11 @@
 
 namespace anban::organizations {
 
-enum class Matter { business, structure };  // filings, items, totals … | organizations, people
+// filings, items, totals … | looking at organizations and people, accounts of reporters | changing organizations: never those
+// that merely report in a campaign
+enum class Matter { business, structure, structure_change };
 
-enum class Reach { nothing, own, below, everything };
+enum class Reach { nothing, own, below, tree, everything };  // tree: below without the campaigns' reporters
 
 struct Scope {
     Reach reach = Reach::nothing;

@@ -24,8 +24,8 @@ namespace anban::people {
 // A hash that no password matches by knowledge, with today's cost: what an unknown name is checked against.
 [[nodiscard]] const std::string& dummy_hash();
 
-// Runs what hashes, at most as many at once as there are cores; unavailable "sign_in.busy" when it would wait for more than
-// five seconds. Never call it inside a write: memory-hard work would hold all others up.
+// Runs what hashes, at most as many at once as there are cores; unavailable "sign_in.busy" when more than six wait
+// already, or after five seconds. Never call it inside a write: memory-hard work would hold all others up.
 [[nodiscard]] Verdict while_hashing(const std::function<void()>& work);
 
 }  // namespace anban::people

@@ -120,6 +120,7 @@ std::shared_ptr<const organizations::Impact> posts_impact() { return std::make_s
 void sweep(db::Connection& db, Instant real_now) {
     constexpr std::int64_t day = 86'400'000;
     db.run({"sessions.sweep", "delete from sessions where expires_at < $1 or ended_at < $1"}, {real_now.ms - 30 * day});
+    db.run({"known_devices.sweep", "delete from known_devices where created_at < $1"}, {real_now.ms - 365 * day});
     db.run({"sign_in.sweep", "delete from sign_in_budgets where window_start < $1"}, {real_now.ms - day});
 }
 
