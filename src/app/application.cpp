@@ -87,14 +87,13 @@ struct Application::Parts {
 namespace {
 
 // Every module's routes, in the order of the floors.
-void add_routes(Application& app, api::Api& api, std::shared_ptr<files::BlobStore> blobs) {
-    people::add_routes(api);
-    organizations::add_routes(api, {});
+void add_routes(const Config& config, api::Api& api, std::shared_ptr<files::BlobStore> blobs) {
+    people::add_routes(api, {config.secure_cookies(), false, {}});
+    organizations::add_routes(api, {people::posts_impact()});
     attachments::add_routes(api, std::move(blobs));
     items::add_routes(api);
     totals::add_routes(api);
     add_journal_routes(api);
-    (void)app;
 }
 
 // The business clock never runs backwards over a restart: history would contradict itself.
@@ -112,7 +111,7 @@ Application::Application(const Config& config) : parts_(std::make_unique<Parts>(
     if (config.divisions) load_divisions_once(*p.database);
     if (config.business_time) p.clock.set_business(std::max(*config.business_time, latest_business_instant(*p.database)));
     p.gate = people::make_gate(*p.database, p.clock, {config.origin, config.secure_cookies()});
-    add_routes(*this, p.api, p.blobs);
+    add_routes(config, p.api, p.blobs);
     add_system_routes(p.api, {p.clock, config.business_time.has_value(), [&p] { return p.database->describe(); }, [this] { tick(); }});
     p.router = std::make_shared<api::Router>(p.api, api::Ground{*p.database, p.clock, *p.gate},
                                              [web = config.web](const http::Request& request) { return serve_page(request, web); });
@@ -132,6 +131,8 @@ void Application::tick() {
     const auto today = beijing_date(p.clock.business_now());
     if (!p.issued_on || *p.issued_on < today) {
         const auto issued = as_operator<Done>([&](Work& work) -> Result<Done> {
+            organizations::bring_to_day(work.db, today);
+            people::sweep(work.db, work.real_now);
             (void)filings::issue_due_filings(work, today);
             return Done{};
         });

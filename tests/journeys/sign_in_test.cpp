@@ -75,10 +75,14 @@ TEST_P(SignIn, guesses_side_by_side_are_all_counted) {  // threats C5
     House house(GetParam());
     std::vector<std::thread> threads;
     for (int i = 0; i < 8; ++i)
-        threads.emplace_back([&house, i] { Browser{house}.sign_in("zhuzhou", "Guess-" + std::to_string(i)); });
+        threads.emplace_back([&house, i] {
+            Browser b{house};
+            b.peer = "192.0.2." + std::to_string(i);
+            b.sign_in("zhuzhou", "Guess-" + std::to_string(i));
+        });
     for (auto& t : threads) t.join();
     EXPECT_EQ(house.count("select failures from accounts where login = 'zhuzhou'"), 8);
-    EXPECT_EQ(house.count("select failures from sign_in_budgets where address = 'address:192.0.2.7'"), 8);
+    EXPECT_EQ(house.count("select sum(failures) from sign_in_budgets where address like 'address:%'"), 8);
     EXPECT_EQ(Browser{house}.sign_in("zhuzhou").status, 429);
 }
 
