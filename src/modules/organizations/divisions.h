@@ -1,4 +1,4 @@
-// Administrative divisions of the country and statistical zones: reference data, loaded once from the embedded files
+// Public: administrative divisions of the country and statistical zones: reference data, loaded once from the embedded files
 // data/divisions.csv and data/divisions-towns.csv (code,name,level,parent; data/README.md names source and licence).
 #pragma once
 

@@ -1,4 +1,4 @@
-// Which role may do what: the one decision (anchor-failures 16). Whose data it is said about is the scope's matter
+// Public: which role may do what. The one decision (anchor-failures 16). Whose data it is said about is the scope's matter
 // (organizations/scope.h); what the row's state allows is the use case's.
 #pragma once
 
