@@ -12,12 +12,16 @@
 #include "app/system_http.h"
 #include "core/ids.h"
 #include "modules/attachments/attachments.h"
+#include "modules/campaigns/campaigns.h"
+#include "modules/campaigns/http.h"
+#include "modules/filings/http.h"
 #include "modules/filings/issue.h"
 #include "modules/items/items.h"
 #include "modules/journal/verify.h"
 #include "modules/organizations/divisions.h"
 #include "modules/organizations/http.h"
 #include "modules/people/http.h"
+#include "modules/people/people.h"
 #include "modules/totals/http.h"
 #include "platform/embedded/embedded.h"
 #include "platform/log/log.h"
@@ -86,12 +90,22 @@ struct Application::Parts {
 
 namespace {
 
+// The campaigns that the signed-in person takes part in, for the picker at the top of the page.
+std::vector<people::CampaignReference> campaigns_of(View& view) {
+    std::vector<people::CampaignReference> out;
+    if (const auto lines = campaigns::list(view))
+        for (const auto& line : lines->campaigns) out.push_back({line.id, line.title});
+    return out;
+}
+
 // Every module's routes, in the order of the floors.
-void add_routes(const Config& config, api::Api& api, std::shared_ptr<files::BlobStore> blobs) {
-    people::add_routes(api, {config.secure_cookies(), false, {}});
+void add_routes(api::Api& api, const Config& config, std::shared_ptr<files::BlobStore> blobs) {
     organizations::add_routes(api, {people::posts_impact()});
     attachments::add_routes(api, std::move(blobs));
+    people::add_routes(api, {config.secure_cookies(), is_demo(config), campaigns_of});
+    campaigns::add_routes(api);
     items::add_routes(api);
+    filings::add_routes(api);
     totals::add_routes(api);
     add_journal_routes(api);
 }
@@ -111,7 +125,7 @@ Application::Application(const Config& config) : parts_(std::make_unique<Parts>(
     if (config.divisions) load_divisions_once(*p.database);
     if (config.business_time) p.clock.set_business(std::max(*config.business_time, latest_business_instant(*p.database)));
     p.gate = people::make_gate(*p.database, p.clock, {config.origin, config.secure_cookies()});
-    add_routes(config, p.api, p.blobs);
+    add_routes(p.api, config, p.blobs);
     add_system_routes(p.api, {p.clock, config.business_time.has_value(), [&p] { return p.database->describe(); }, [this] { tick(); }});
     p.router = std::make_shared<api::Router>(p.api, api::Ground{*p.database, p.clock, *p.gate},
                                              [web = config.web](const http::Request& request) { return serve_page(request, web); });

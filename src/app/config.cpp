@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <cstdlib>
+#include <filesystem>
 
 namespace anban {
 namespace {
@@ -45,6 +46,9 @@ Verdict take(Config& config, std::string_view flag, std::string_view value) {
 }
 
 }  // namespace
+
+std::string demo_accounts_file(const Config& config) { return config.data + "/demo-accounts.txt"; }
+bool is_demo(const Config& config) { return std::filesystem::exists(demo_accounts_file(config)); }
 
 Result<Config> read_config(Arguments arguments) {
     Config config;

@@ -31,6 +31,10 @@ struct Config {
     [[nodiscard]] bool secure_cookies() const { return origin.rfind("https://", 0) == 0; }
 };
 
+// A demo folder carries its accounts in the clear; it is never served beyond this machine (decisions.md 9).
+[[nodiscard]] std::string demo_accounts_file(const Config&);
+[[nodiscard]] bool is_demo(const Config&);
+
 // Flags of "anban serve" and of every command that opens a data folder. Refused: unknown flags, values that do not read, a
 // non-loopback address without https origin unless --allow-plain-http says so.
 [[nodiscard]] Result<Config> read_config(Arguments);

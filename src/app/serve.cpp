@@ -81,12 +81,9 @@ private:
     std::thread thread_;
 };
 
-// A demo folder carries its accounts in the clear; it is never served beyond this machine (decisions.md 9).
-bool is_demo(const Config& config) { return std::filesystem::exists(config.data + "/demo-accounts.txt"); }
-
 void greet(std::ostream& out, const Config& config, unsigned short port) {
     out << "安办 Anban  http://" << config.address << ':' << port << "/\n";
-    if (is_demo(config)) out << "演示账号 · demo accounts:\n" << std::ifstream(config.data + "/demo-accounts.txt").rdbuf();
+    if (is_demo(config)) out << "演示账号 · demo accounts:\n" << std::ifstream(demo_accounts_file(config)).rdbuf();
     out.flush();
 }
 
