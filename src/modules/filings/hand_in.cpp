@@ -114,8 +114,9 @@ Result<Receipt> hand_in(Work& work, const HandingIn& asked) {
         receive(route, submission);
         if (auto no = carry_out(work, route, Deed::hand_in)) return *no;
     }
+    const auto counts = duty->definition.lateness == campaigns::LatenessBy::accepted ? Counts::accepted_version : Counts::first_complete;
     for (const auto& route : *routes)
-        receipt.routes.push_back({now_of(work.db, route), judge_route(route.due_at, receipts_of(route), work.now)});
+        receipt.routes.push_back({now_of(work.db, route), judge_route(route.due_at, receipts_of(route), work.now, counts)});
     journal::record(work, journal_word(Deed::hand_in), {"filing", filing->id, filing->organization_id},
                     {{"submission", submission.id}, {"number", submission.number}, {"receipt", submission.receipt_number},
                      {"digest", submission.digest}, {"nil", submission.nil}, {"partial", submission.partial}, {"empty", submission.empty}});

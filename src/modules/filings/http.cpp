@@ -2,6 +2,7 @@
 
 #include "modules/filings/differences.h"
 #include "modules/filings/issue.h"
+#include "modules/filings/paper.h"
 #include "modules/filings/reading.h"
 
 namespace anban::filings {
@@ -182,6 +183,7 @@ void add_receiver_routes(api::Api& api) {
 void add_routes(api::Api& api) {
     add_filer_routes(api);
     add_receiver_routes(api);
+    add_paper_routes(api);
 }
 
 }  // namespace anban::filings

@@ -49,14 +49,15 @@ std::vector<Deed> deeds_of(const Actor& actor, const Route& route) {
 FilingHead head_of(db::Connection& db, const Filing& f) {
     const auto& duty = campaigns::load_duty_version(db, f.duty_version_id)->definition;
     return {f.id, f.campaign_id, f.duty, duty.title, duty.section, duty.clause, f.organization_id, name_of(db, f.organization_id),
-            f.slot, f.window_from, f.window_to, duty.nil_allowed, f.version};
+            f.slot, f.window_from, f.window_to, duty.nil_allowed,
+            duty.lateness == campaigns::LatenessBy::accepted ? Counts::accepted_version : Counts::first_complete, f.version};
 }
 
-RouteLine line_of(View& view, const Route& r) {
+RouteLine line_of(View& view, const FilingHead& filing, const Route& r) {
     RouteLine line{r.id, r.receiver_id, name_of(view.db, r.receiver_id), r.due_at, r.due_has_hour, r.first_due_at, r.due_reason,
                    r.at.state, r.at.amendment, r.nil, r.partial, r.restated, r.submission_id, r.accepted_submission_id,
                    r.first_received_at, r.first_was_empty, r.received_at, r.accepted_at,
-                   judge_route(r.due_at, receipts_of(r), view.now), {}, deeds_of(view.actor, r), r.version};
+                   judge_route(r.due_at, receipts_of(r), view.now, filing.counts), {}, deeds_of(view.actor, r), r.version};
     if (r.at.state == State::returned)
         if (const auto event = store::last_event(view.db, r.id, Deed::return_for_correction))
             line.returned = ReturnLine{event->reason, anchors_of(*event), event->actor_name, event->at};

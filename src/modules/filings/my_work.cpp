@@ -59,7 +59,7 @@ Result<MyWork> my_work(View& view) {
         WorkLine line{head_of(view.db, *filing), {}, {}, 0, 0};
         bool open = false, reviewed = false;
         for (const auto& route : routes) {
-            line.routes.push_back(line_of(view, route));
+            line.routes.push_back(line_of(view, line.filing, route));
             if (!to_hand_in(route)) {
                 reviewed = reviewed || route.at.state == State::submitted;
                 continue;

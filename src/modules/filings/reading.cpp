@@ -35,7 +35,7 @@ Result<OpenedFiling> open(View& view, const std::string& filing_id) {
     for (const auto& part : out.parts)
         if (!part.form_digest.empty()) out.forms[part.form_digest] = definition_of(view.db, part.form_digest);
     for (const auto& route : seen->routes) {
-        out.routes.push_back(line_of(view, route));
+        out.routes.push_back(line_of(view, out.filing, route));
         for (const auto& event : store::events_of(view.db, route.id)) out.events.push_back(line_of(route.id, event));
     }
     for (const auto& submission : store::submissions_of(view.db, filing_id)) out.submissions.push_back(line_of(submission));

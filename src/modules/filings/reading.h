@@ -57,10 +57,11 @@ struct FilingHead {
     CivilDate window_from;
     CivilDate window_to;
     bool nil_allowed = false;
+    Counts counts = Counts::first_complete;  // which receipt lateness counts
     std::int64_t version = 0;
 };
 BOOST_DESCRIBE_STRUCT(FilingHead, (), (id, campaign_id, duty, title, section, clause, organization_id, organization, slot, window_from,
-                                       window_to, nil_allowed, version))
+                                       window_to, nil_allowed, counts, version))
 
 // --- my work (待办) ---------------------------------------------------------------------------------------------------
 

@@ -53,7 +53,9 @@ Result<ReviewPage> list_to_review(View& view, const ReviewQuery& query) {
     if (more) routes.pop_back();
     for (const auto& route : routes) {
         const auto submission = store::find_submission(view.db, route.submission_id.value_or(""));
-        page.lines.push_back({head_of(view.db, *store::find(view.db, route.filing_id)), line_of(view, route),
+        auto head = head_of(view.db, *store::find(view.db, route.filing_id));
+        auto line = line_of(view, head, route);
+        page.lines.push_back({std::move(head), std::move(line),
                               submission ? std::optional(line_of(*submission)) : std::nullopt});
     }
     if (more) page.next = std::to_string(routes.back().received_at.value_or(Instant{}).ms) + ":" + routes.back().id;

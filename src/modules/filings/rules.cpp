@@ -109,9 +109,9 @@ Punctuality judge(std::optional<Instant> due, std::optional<Instant> received, I
     return now <= *due ? Punctuality::not_yet : Punctuality::overdue;
 }
 
-Timeliness judge_route(std::optional<Instant> due, const Receipts& receipts, Instant now) {
-    return {judge(due, receipts.first, now), receipts.first_was_empty, judge(due, receipts.first_complete, now),
-            judge(due, receipts.accepted, now)};
+Timeliness judge_route(std::optional<Instant> due, const Receipts& receipts, Instant now, Counts counts) {
+    const auto counted = counts == Counts::first_complete ? receipts.first_complete : receipts.accepted;
+    return {judge(due, receipts.first, now), receipts.first_was_empty, judge(due, counted, now), judge(due, receipts.accepted, now)};
 }
 
 }  // namespace anban::filings

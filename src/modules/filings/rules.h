@@ -54,7 +54,7 @@ BOOST_DEFINE_ENUM_CLASS(Punctuality, no_due, not_yet, overdue, on_time, late)
 struct Timeliness {
     Punctuality first_receipt = Punctuality::no_due;     // whatever it held
     bool first_was_empty = false;
-    Punctuality counted = Punctuality::no_due;           // first complete receipt: the one that counts
+    Punctuality counted = Punctuality::no_due;           // the one that counts: see judge_route
     Punctuality accepted_version = Punctuality::no_due;
 };
 BOOST_DESCRIBE_STRUCT(Timeliness, (), (first_receipt, first_was_empty, counted, accepted_version))
@@ -65,6 +65,9 @@ struct Receipts {
     std::optional<Instant> first_complete;  // first receipt that was neither empty nor partial
     std::optional<Instant> accepted;        // receipt of the accepted version
 };
-[[nodiscard]] Timeliness judge_route(std::optional<Instant> due, const Receipts&, Instant now);
+
+// What counts is the first complete receipt, or, where the duty says so, the accepted version's receipt (domain.md section 2).
+BOOST_DEFINE_ENUM_CLASS(Counts, first_complete, accepted_version)
+[[nodiscard]] Timeliness judge_route(std::optional<Instant> due, const Receipts&, Instant now, Counts = Counts::first_complete);
 
 }  // namespace anban::filings

@@ -153,5 +153,11 @@ TEST(FilingRules, an_empty_first_receipt_in_time_does_not_make_a_late_filing_pun
     EXPECT_EQ(verdict.accepted_version, Punctuality::overdue);
 }
 
+TEST(FilingRules, a_duty_may_count_the_accepted_version_instead_of_the_first_complete_receipt) {
+    const Receipts receipts{Instant{900}, false, Instant{900}, Instant{1100}};
+    EXPECT_EQ(judge_route(Instant{1000}, receipts, Instant{1300}).counted, Punctuality::on_time);
+    EXPECT_EQ(judge_route(Instant{1000}, receipts, Instant{1300}, Counts::accepted_version).counted, Punctuality::late);
+}
+
 }  // namespace
 }  // namespace anban::filings
