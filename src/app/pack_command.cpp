@@ -1,5 +1,7 @@
 #include "app/pack_command.h"
 
+#include "app/pack_apply_command.h"
+
 #include <algorithm>
 #include <ostream>
 
@@ -127,7 +129,8 @@ int print_plan(Arguments arguments, std::ostream& out, std::ostream& err) {
 int run_pack(Arguments arguments, std::ostream& out, std::ostream& err) {
     if (!arguments.empty() && arguments.front() == "check") return check(arguments.subspan(1), out, err);
     if (!arguments.empty() && arguments.front() == "plan") return print_plan(arguments.subspan(1), out, err);
-    err << words("pack.check_usage", {}) << '\n' << words("pack.plan_usage", {}) << '\n';
+    if (!arguments.empty() && arguments.front() == "apply") return run_pack_apply(arguments.subspan(1), out, err);
+    for (const char* usage : {"pack.check_usage", "pack.plan_usage", "pack.apply_usage"}) err << words(usage, {}) << '\n';
     return kWrongUse;
 }
 
