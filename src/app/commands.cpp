@@ -4,8 +4,13 @@
 #include <ostream>
 
 #include "app/command.h"
+#include "app/demo_command.h"
+#include "app/migrate_command.h"
+#include "app/openapi_command.h"
 #include "app/pack_command.h"
 #include "app/serve.h"
+#include "app/user_command.h"
+#include "app/verify_command.h"
 
 namespace anban {
 namespace {
@@ -19,8 +24,14 @@ constexpr std::array kCommands{
     Command{"help", "", "列出全部命令 · lists the commands", run_help},
     Command{"serve", "[--data DIR] [--listen ADDRESS:PORT] [--database postgresql://…] [--business-time TIME] [--origin https://…]",
             "启动服务 · serves the page and the API", run_serve},
-    Command{"pack", "check DIR... | plan DIR --from DATE --to DATE [--level county] [--json]",
-            "检查方案包，列出应报清单 · checks packs, prints who owes what by when", run_pack},
+    Command{"pack", "check DIR... | plan DIR --from DATE --to DATE [--level county] [--json] | apply DIR [--dry-run] [--json] [--data DIR]",
+            "检查、预演、施行方案包 · checks packs, prints who owes what by when, applies them", run_pack},
+    Command{"user", "add --login L --name N --organization O --role R | list | reset --login L | disable --login L --reason W [--data DIR]",
+            "账号 · accounts from the command line", run_user},
+    Command{"demo", "--data DIR --packs packs/hunan-2023", "装入演示数据 · loads the demo data", run_demo},
+    Command{"verify", "[--data DIR]", "核对日志链、回执、附件和数据库 · checks the journal, receipts, attachments and the database", run_verify},
+    Command{"migrate", "[--data DIR]", "更新数据库结构 · brings the database to this program's shape", run_migrate},
+    Command{"openapi", "", "打印接口说明 · prints the interface as OpenAPI", run_openapi},
 };
 
 }  // namespace

@@ -1,5 +1,8 @@
 #include "modules/attachments/attachments.h"
 
+#include "core/codec.h"
+#include "modules/journal/journal.h"
+
 namespace anban::attachments {
 namespace {
 
@@ -34,6 +37,18 @@ std::vector<Attachment> find_all(db::Connection& db, const std::vector<std::stri
     for (const auto& id : ids)
         if (auto found = find(db, id)) out.push_back(std::move(*found));
     return out;
+}
+
+Result<Done> keep(Work& work, const Attachment& attachment) {
+    work.db.run({"attachments.add", R"sql(
+        insert into attachments (id, sha256, name, type, size, paper, organization_id, uploaded_by, uploaded_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    )sql"}, {attachment.id, attachment.sha256, attachment.name, attachment.type, attachment.size,
+             std::string(codec::enum_name(attachment.paper)), attachment.organization_id, attachment.uploaded_by,
+             attachment.uploaded_at.ms});
+    journal::record(work, "attachment.uploaded", {"attachment", attachment.id, attachment.organization_id},
+                    {{"name", attachment.name}, {"sha256", attachment.sha256}, {"size", attachment.size}});
+    return Done{};
 }
 
 }  // namespace anban::attachments

@@ -39,6 +39,9 @@ struct Attachment {
 // Likewise in the order asked for; ids that do not exist are left out.
 [[nodiscard]] std::vector<Attachment> find_all(db::Connection&, const std::vector<std::string>& ids);
 
+// What an upload leaves behind: the row and its journal line. The blob store holds the bytes already, checked by whoever put them.
+[[nodiscard]] Result<Done> keep(Work&, const Attachment&);
+
 // POST /api/v1/attachments?paper=…, GET /api/v1/attachments/{id}, GET /api/v1/attachments/{id}/content
 void add_routes(api::Api&, std::shared_ptr<files::BlobStore>);
 

@@ -83,18 +83,6 @@ Attachment describe(api::Call& call, const Incoming& incoming, FileType type, Pa
     return out;
 }
 
-Result<Done> add(Work& work, const Attachment& attachment) {
-    work.db.run({"attachments.add", R"sql(
-        insert into attachments (id, sha256, name, type, size, paper, organization_id, uploaded_by, uploaded_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-    )sql"}, {attachment.id, attachment.sha256, attachment.name, attachment.type, attachment.size,
-             std::string(codec::enum_name(attachment.paper)), attachment.organization_id, attachment.uploaded_by,
-             attachment.uploaded_at.ms});
-    journal::record(work, "attachment.uploaded", {"attachment", attachment.id, attachment.organization_id},
-                    {{"name", attachment.name}, {"sha256", attachment.sha256}, {"size", attachment.size}});
-    return Done{};
-}
-
 Result<Uploaded> upload(api::Call& call, const UploadQuery& query, files::BlobStore& store) {
     const auto& request = call.request();
     if (!request.body || request.body->size() == 0) return Refusal{Code::invalid, "attachment.empty", {}, {}, {}};
@@ -110,7 +98,7 @@ Result<Uploaded> upload(api::Call& call, const UploadQuery& query, files::BlobSt
     out.attachment = describe(call, incoming, type, query.paper, incoming.keep(store));
     if (verdict->level == Level::warn) out.warning = verdict->where;
     out.unreadable = verdict->unreadable;
-    auto added = call.write<Done>([&](Work& work) { return add(work, out.attachment); });
+    auto added = call.write<Done>([&](Work& work) { return keep(work, out.attachment); });
     if (!added) return added.refusal();
     return out;
 }
