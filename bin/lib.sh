@@ -46,7 +46,7 @@ build_page() {
 build_program() {
     local preset=$1; shift
     mkdir -p build
-    [ -f "build/$preset/build.ninja" ] || cmake --preset "$preset" >build/cmake.log 2>&1 </dev/null || { cat build/cmake.log >&2; die "cmake failed"; }
+    cmake --preset "$preset" >build/cmake.log 2>&1 </dev/null || { cat build/cmake.log >&2; die "cmake failed"; }
     cmake --build --preset "$preset" ${1:+--target "$@"} </dev/null >"build/$preset/build.log" 2>&1 \
         || { grep -E -A12 'error|FAILED' "build/$preset/build.log" | head -60 >&2; die "the build failed; all of it is in build/$preset/build.log"; }
 }
