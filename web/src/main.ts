@@ -3,6 +3,7 @@ import App from './App.vue';
 import { installUi } from './ui';
 import './design/tokens.css';
 import './design/base.css';
+import './design/controls.css';
 import './design/element.css';
 import { locale, setLocale } from './i18n';
 import { router } from './router';

@@ -13,7 +13,14 @@ export interface Page {
   load: () => Promise<{ default: Component }>;
 }
 
-export const pages: Page[] = [];
+export const pages: Page[] = [
+  { name: 'matrix', path: 'matrix', title: 'nav.matrix', group: 'dispatch', icon: 'matrix', right: 'matrix_read', load: () => import('@/features/matrix/MatrixPage.vue') },
+];
+
+// Pages that are reached from others and have no place in the navigation: one filing, one organization.
+export interface InnerPage { name: string; path: string; title: PlainKey; load: Page['load'] }
+export const innerPages: InnerPage[] = [
+];
 
 export function pagesFor(rights: readonly string[]): Page[] {
   return pages.filter((page) => page.right === undefined || rights.includes(page.right));

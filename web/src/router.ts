@@ -1,14 +1,14 @@
 // Routes: sign-in stands alone, everything else is inside the shell and only for people signed in.
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
 import { loadSession } from '@/session/session';
-import { pages, pagesFor } from './pages';
+import { innerPages, pages, pagesFor } from './pages';
 
 // A way back is a path of ours; anything else ("//host", "https:…", "/\host") leads to the first page.
 export function ownPath(asked: unknown): string {
   return typeof asked === 'string' && /^\/(?![/\\])/.test(asked) ? asked : '/';
 }
 
-const inside: RouteRecordRaw[] = pages.map((page) => ({ name: page.name, path: page.path, component: page.load, meta: { title: page.title } }));
+const inside: RouteRecordRaw[] = [...pages, ...innerPages].map((page) => ({ name: page.name, path: page.path, component: page.load, meta: { title: page.title } }));
 
 export const router = createRouter({
   history: createWebHistory(),

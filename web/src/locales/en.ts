@@ -1,9 +1,11 @@
 // English, required by type: every key of zh.ts, with the same parameters (locales.test.ts).
 import type { Words } from '@/i18n/words';
+import { dispatchEn } from './dispatch.en';
 import { sharedEn } from './shared.en';
 
 export const en: Words = {
   ...sharedEn,
+  ...dispatchEn,
 
   'app.campaign': 'Campaign',
   'app.chooseCampaign': 'Change campaign',

@@ -1,9 +1,11 @@
 // The words of the page. Chinese is the source of truth: a key missing from en.ts does not compile.
 // Whole sentences, no HTML; {name} is filled in by t(). Sentences of refusals are in messages/zh.json, shared with the server.
+import { dispatchZh } from './dispatch.zh';
 import { sharedZh } from './shared.zh';
 
 export const zh = {
   ...sharedZh,
+  ...dispatchZh,
 
   'app.campaign': '行动',
   'app.chooseCampaign': '切换专项行动',

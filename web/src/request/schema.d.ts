@@ -1178,6 +1178,202 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 专项行动 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            campaigns: {
+                                id: string;
+                                title: string;
+                                office: string;
+                                /** Format: date */
+                                periodFrom: string;
+                                /** Format: date */
+                                periodTo: string;
+                                packVersion: number;
+                                version: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一个专项行动 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            campaign: {
+                                id: string;
+                                title: string;
+                                office: string;
+                                /** Format: date */
+                                periodFrom: string;
+                                /** Format: date */
+                                periodTo: string;
+                                packVersion: number;
+                                version: number;
+                            };
+                            notice: unknown;
+                            duties: {
+                                duty: string;
+                                number: number;
+                                /** Format: date */
+                                validFrom: string;
+                                receiverNames: string[];
+                                definition: {
+                                    duty: string;
+                                    title: string;
+                                    section: string;
+                                    clause: string;
+                                    group: string;
+                                    level: string;
+                                    collectedFor: string;
+                                    collectedBy: string[];
+                                    receivers: string[];
+                                    outside: string[];
+                                    parts: {
+                                        id: string;
+                                        title: string;
+                                        /** @enum {string} */
+                                        kind: "narrative" | "table" | "ledger" | "items" | "form" | "attachment";
+                                        form: string;
+                                        formDigest: string;
+                                        papers: ("e_copy" | "stamped_scan")[];
+                                        optional: boolean;
+                                        nilAllowed: boolean;
+                                        quota?: {
+                                            min?: number | null;
+                                            max?: number | null;
+                                            unit: string;
+                                            /** @enum {string} */
+                                            per: "window" | "month" | "topic" | "campaign";
+                                        } | null;
+                                        /** @enum {string} */
+                                        countingRule: "handed_in_not_returned" | "accepted" | "adopted";
+                                    }[];
+                                    firstParts: string[];
+                                    nilAllowed: boolean;
+                                    /** @enum {string} */
+                                    lateness: "first" | "accepted";
+                                    onEvent: boolean;
+                                    assumed: boolean;
+                                    occurrences: {
+                                        slot: string;
+                                        /** Format: date */
+                                        windowFrom: string;
+                                        /** Format: date */
+                                        windowTo: string;
+                                        first: boolean;
+                                        due: {
+                                            at?: string | null;
+                                            hasHour: boolean;
+                                        };
+                                        byReceiver: {
+                                            [key: string]: {
+                                                at?: string | null;
+                                                hasHour: boolean;
+                                            };
+                                        };
+                                    }[];
+                                };
+                            }[];
+                            reporters: {
+                                organizationId: string;
+                                name: string;
+                                shortName: string;
+                                receiverId: string;
+                                receiverName: string;
+                                groups: string[];
+                                level: string;
+                                /** Format: date */
+                                from: string;
+                                to?: string | null;
+                            }[];
+                            forms: {
+                                form: string;
+                                digest: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/items": {
         parameters: {
             query?: never;
@@ -1793,6 +1989,781 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/filings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 新建按事项报送的报送件 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        campaign: string;
+                        duty: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            filingId: string;
+                            /** @enum {string} */
+                            state: "expected" | "draft" | "submitted" | "accepted" | "returned" | "withdrawn" | "not_applicable" | "excused";
+                            /** @enum {string} */
+                            amendment: "none" | "asked" | "granted";
+                            version: number;
+                            filingVersion: number;
+                        };
+                    };
+                };
+                /** @description refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/filings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一件报送件 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            filing: {
+                                id: string;
+                                campaignId: string;
+                                duty: string;
+                                title: string;
+                                section: string;
+                                clause: string;
+                                organizationId: string;
+                                organization: string;
+                                slot: string;
+                                /** Format: date */
+                                windowFrom: string;
+                                /** Format: date */
+                                windowTo: string;
+                                nilAllowed: boolean;
+                                version: number;
+                            };
+                            routes: {
+                                id: string;
+                                receiverId: string;
+                                receiver: string;
+                                dueAt?: string | null;
+                                dueHasHour: boolean;
+                                firstDueAt?: string | null;
+                                dueReason: string;
+                                /** @enum {string} */
+                                state: "expected" | "draft" | "submitted" | "accepted" | "returned" | "withdrawn" | "not_applicable" | "excused";
+                                /** @enum {string} */
+                                amendment: "none" | "asked" | "granted";
+                                nil: boolean;
+                                partial: boolean;
+                                restated: boolean;
+                                submissionId?: string | null;
+                                acceptedSubmissionId?: string | null;
+                                firstReceivedAt?: string | null;
+                                firstWasEmpty: boolean;
+                                receivedAt?: string | null;
+                                acceptedAt?: string | null;
+                                timeliness: {
+                                    /** @enum {string} */
+                                    firstReceipt: "no_due" | "not_yet" | "overdue" | "on_time" | "late";
+                                    firstWasEmpty: boolean;
+                                    /** @enum {string} */
+                                    counted: "no_due" | "not_yet" | "overdue" | "on_time" | "late";
+                                    /** @enum {string} */
+                                    acceptedVersion: "no_due" | "not_yet" | "overdue" | "on_time" | "late";
+                                };
+                                returned?: {
+                                    reason: string;
+                                    anchors: {
+                                        path: string;
+                                        note: string;
+                                    }[];
+                                    by: string;
+                                    /** Format: date-time */
+                                    at: string;
+                                } | null;
+                                may: ("save_draft" | "hand_in" | "withdraw" | "return_for_correction" | "undo_return" | "accept" | "ask_amendment" | "grant_amendment" | "refuse_amendment" | "excuse" | "mark_not_applicable" | "reinstate" | "extend")[];
+                                version: number;
+                            }[];
+                            parts: {
+                                id: string;
+                                title: string;
+                                /** @enum {string} */
+                                kind: "narrative" | "table" | "ledger" | "items" | "form" | "attachment";
+                                form: string;
+                                formDigest: string;
+                                papers: ("e_copy" | "stamped_scan")[];
+                                optional: boolean;
+                                nilAllowed: boolean;
+                                quota?: {
+                                    min?: number | null;
+                                    max?: number | null;
+                                    unit: string;
+                                    /** @enum {string} */
+                                    per: "window" | "month" | "topic" | "campaign";
+                                } | null;
+                                /** @enum {string} */
+                                countingRule: "handed_in_not_returned" | "accepted" | "adopted";
+                            }[];
+                            forms: {
+                                [key: string]: unknown;
+                            };
+                            draft: {
+                                version: number;
+                                savedBy: string;
+                                savedAt?: string | null;
+                                parts: Record<string, never>;
+                            };
+                            report: {
+                                id: string;
+                                title: string;
+                                /** @enum {string} */
+                                kind: "narrative" | "table" | "ledger" | "items" | "form" | "attachment";
+                                optional: boolean;
+                                holds: boolean;
+                                nil: boolean;
+                                papersMissing: string[];
+                                errors: {
+                                    path: string;
+                                    key: string;
+                                    params: {
+                                        [key: string]: string;
+                                    };
+                                }[];
+                                findings: {
+                                    id: string;
+                                    /** @enum {string} */
+                                    level: "hard" | "explain";
+                                    cells: string[];
+                                    message: string;
+                                    key: string;
+                                    params: {
+                                        [key: string]: string;
+                                    };
+                                    explanation: string;
+                                    open: boolean;
+                                }[];
+                                values: {
+                                    [key: string]: string;
+                                };
+                                sources: {
+                                    [key: string]: "none" | "typed" | "last_window" | "lower_level" | "formula" | "cumulative" | "subtotal";
+                                };
+                                offered: {
+                                    [key: string]: string;
+                                };
+                                previous: {
+                                    [key: string]: string;
+                                };
+                            }[];
+                            submissions: {
+                                id: string;
+                                number: number;
+                                receiptNumber: string;
+                                digest: string;
+                                /** Format: date-time */
+                                receivedAt: string;
+                                submittedBy: string;
+                                nil: boolean;
+                                partial: boolean;
+                                empty: boolean;
+                                amends?: string | null;
+                                amendReason: string;
+                            }[];
+                            events: {
+                                routeId: string;
+                                /** @enum {string} */
+                                deed: "save_draft" | "hand_in" | "withdraw" | "return_for_correction" | "undo_return" | "accept" | "ask_amendment" | "grant_amendment" | "refuse_amendment" | "excuse" | "mark_not_applicable" | "reinstate" | "extend";
+                                /** @enum {string} */
+                                from: "expected" | "draft" | "submitted" | "accepted" | "returned" | "withdrawn" | "not_applicable" | "excused";
+                                /** @enum {string} */
+                                to: "expected" | "draft" | "submitted" | "accepted" | "returned" | "withdrawn" | "not_applicable" | "excused";
+                                submissionId?: string | null;
+                                by: string;
+                                /** Format: date-time */
+                                at: string;
+                                reason: string;
+                                anchors: {
+                                    path: string;
+                                    note: string;
+                                }[];
+                            }[];
+                            below: {
+                                organizationId: string;
+                                organization: string;
+                                /** @enum {string} */
+                                state: "expected" | "draft" | "submitted" | "accepted" | "returned" | "withdrawn" | "not_applicable" | "excused";
+                            }[];
+                        };
+                    };
+                };
+                /** @description refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/filings/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 报送前检查 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        parts: Record<string, never>;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            parts: {
+                                id: string;
+                                title: string;
+                                /** @enum {string} */
+                                kind: "narrative" | "table" | "ledger" | "items" | "form" | "attachment";
+                                optional: boolean;
+                                holds: boolean;
+                                nil: boolean;
+                                papersMissing: string[];
+                                errors: {
+                                    path: string;
+                                    key: string;
+                                    params: {
+                                        [key: string]: string;
+                                    };
+                                }[];
+                                findings: {
+                                    id: string;
+                                    /** @enum {string} */
+                                    level: "hard" | "explain";
+                                    cells: string[];
+                                    message: string;
+                                    key: string;
+                                    params: {
+                                        [key: string]: string;
+                                    };
+                                    explanation: string;
+                                    open: boolean;
+                                }[];
+                                values: {
+                                    [key: string]: string;
+                                };
+                                sources: {
+                                    [key: string]: "none" | "typed" | "last_window" | "lower_level" | "formula" | "cumulative" | "subtotal";
+                                };
+                                offered: {
+                                    [key: string]: string;
+                                };
+                                previous: {
+                                    [key: string]: string;
+                                };
+                            }[];
+                            missing: string[];
+                            ready: boolean;
+                        };
+                    };
+                };
+                /** @description refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/filings/{id}/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 两个版本的差异 */
+        get: {
+            parameters: {
+                query: {
+                    from: number;
+                    to: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            from: number;
+                            to: number;
+                            parts: {
+                                part: string;
+                                /** @enum {string} */
+                                change: "same" | "added" | "removed" | "changed";
+                                nilBefore: boolean;
+                                nilAfter: boolean;
+                                cells: {
+                                    cell: string;
+                                    before: string;
+                                    after: string;
+                                }[];
+                                rows: {
+                                    /** @enum {string} */
+                                    change: "same" | "added" | "removed" | "changed";
+                                    beforeRow: number;
+                                    afterRow: number;
+                                    fields: {
+                                        cell: string;
+                                        before: string;
+                                        after: string;
+                                    }[];
+                                }[];
+                                paragraphs: {
+                                    /** @enum {string} */
+                                    change: "same" | "added" | "removed" | "changed";
+                                    beforeNumber: number;
+                                    afterNumber: number;
+                                    text: string;
+                                }[];
+                                papers: {
+                                    /** @enum {string} */
+                                    change: "same" | "added" | "removed" | "changed";
+                                    attachmentId: string;
+                                    name: string;
+                                }[];
+                                reasons: {
+                                    cell: string;
+                                    before: string;
+                                    after: string;
+                                }[];
+                                explanations: {
+                                    cell: string;
+                                    before: string;
+                                    after: string;
+                                }[];
+                                itemsAdded: string[];
+                                itemsRemoved: string[];
+                            }[];
+                        };
+                    };
+                };
+                /** @description refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/filings/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 保存草稿 */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        version: number;
+                        parts: Record<string, never>;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            version: number;
+                            filingVersion: number;
+                            /** Format: date-time */
+                            savedAt: string;
+                        };
+                    };
+                };
+                /** @description refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/filings/{id}/hand-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 报送 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        version: number;
+                        draftVersion?: number | null;
+                        parts?: Record<string, never> | null;
+                        nil?: boolean | null;
+                        confirmed?: boolean | null;
+                        gaps?: {
+                            part: string;
+                            reason: string;
+                        }[] | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            number: string;
+                            filingId: string;
+                            submissionId: string;
+                            submissionNumber: number;
+                            /** Format: date-time */
+                            receivedAt: string;
+                            digest: string;
+                            nil: boolean;
+                            partial: boolean;
+                            empty: boolean;
+                            routes: {
+                                route: {
+                                    id: string;
+                                    filingId: string;
+                                    /** @enum {string} */
+                                    state: "expected" | "draft" | "submitted" | "accepted" | "returned" | "withdrawn" | "not_applicable" | "excused";
+                                    /** @enum {string} */
+                                    amendment: "none" | "asked" | "granted";
+                                    version: number;
+                                    filingVersion: number;
+                                };
+                                timeliness: {
+                                    /** @enum {string} */
+                                    firstReceipt: "no_due" | "not_yet" | "overdue" | "on_time" | "late";
+                                    firstWasEmpty: boolean;
+                                    /** @enum {string} */
+                                    counted: "no_due" | "not_yet" | "overdue" | "on_time" | "late";
+                                    /** @enum {string} */
+                                    acceptedVersion: "no_due" | "not_yet" | "overdue" | "on_time" | "late";
+                                };
+                            }[];
+                        };
+                    };
+                };
+                /** @description refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/filings/{id}/submissions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一个报送版本 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    number: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            submission: {
+                                id: string;
+                                number: number;
+                                receiptNumber: string;
+                                digest: string;
+                                /** Format: date-time */
+                                receivedAt: string;
+                                submittedBy: string;
+                                nil: boolean;
+                                partial: boolean;
+                                empty: boolean;
+                                amends?: string | null;
+                                amendReason: string;
+                            };
+                            filing: {
+                                id: string;
+                                campaignId: string;
+                                duty: string;
+                                title: string;
+                                section: string;
+                                clause: string;
+                                organizationId: string;
+                                organization: string;
+                                slot: string;
+                                /** Format: date */
+                                windowFrom: string;
+                                /** Format: date */
+                                windowTo: string;
+                                nilAllowed: boolean;
+                                version: number;
+                            };
+                            content: unknown;
+                        };
+                    };
+                };
+                /** @description refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/filings/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤回 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        version: number;
+                        route?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            routes: {
+                                id: string;
+                                filingId: string;
+                                /** @enum {string} */
+                                state: "expected" | "draft" | "submitted" | "accepted" | "returned" | "withdrawn" | "not_applicable" | "excused";
+                                /** @enum {string} */
+                                amendment: "none" | "asked" | "granted";
+                                version: number;
+                                filingVersion: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/items/{id}": {
         parameters: {
             query?: never;
@@ -2222,6 +3193,446 @@ export interface paths {
                                 hash: string;
                             }[];
                             next?: string | null;
+                        };
+                    };
+                };
+                /** @description refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my-work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的待办 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date-time */
+                            now: string;
+                            overdue: {
+                                filing: {
+                                    id: string;
+                                    campaignId: string;
+                                    duty: string;
+                                    title: string;
+                                    section: string;
+                                    clause: string;
+                                    organizationId: string;
+                                    organization: string;
+                                    slot: string;
+                                    /** Format: date */
+                                    windowFrom: string;
+                                    /** Format: date */
+                                    windowTo: string;
+                                    nilAllowed: boolean;
+                                    version: number;
+                                };
+                                routes: {
+                                    id: string;
+                                    receiverId: string;
+                                    receiver: string;
+                                    dueAt?: string | null;
+                                    dueHasHour: boolean;
+                                    firstDueAt?: string | null;
+                                    dueReason: string;
+                                    /** @enum {string} */
+                                    state: "expected" | "draft" | "submitted" | "accepted" | "returned" | "withdrawn" | "not_applicable" | "excused";
+                                    /** @enum {string} */
+                                    amendment: "none" | "asked" | "granted";
+                                    nil: boolean;
+                                    partial: boolean;
+                                    restated: boolean;
+                                    submissionId?: string | null;
+                                    acceptedSubmissionId?: string | null;
+                                    firstReceivedAt?: string | null;
+                                    firstWasEmpty: boolean;
+                                    receivedAt?: string | null;
+                                    acceptedAt?: string | null;
+                                    timeliness: {
+                                        /** @enum {string} */
+                                        firstReceipt: "no_due" | "not_yet" | "overdue" | "on_time" | "late";
+                                        firstWasEmpty: boolean;
+                                        /** @enum {string} */
+                                        counted: "no_due" | "not_yet" | "overdue" | "on_time" | "late";
+                                        /** @enum {string} */
+                                        acceptedVersion: "no_due" | "not_yet" | "overdue" | "on_time" | "late";
+                                    };
+                                    returned?: {
+                                        reason: string;
+                                        anchors: {
+                                            path: string;
+                                            note: string;
+                                        }[];
+                                        by: string;
+                                        /** Format: date-time */
+                                        at: string;
+                                    } | null;
+                                    may: ("save_draft" | "hand_in" | "withdraw" | "return_for_correction" | "undo_return" | "accept" | "ask_amendment" | "grant_amendment" | "refuse_amendment" | "excuse" | "mark_not_applicable" | "reinstate" | "extend")[];
+                                    version: number;
+                                }[];
+                                dueAt?: string | null;
+                                partsDone: number;
+                                partsAsked: number;
+                            }[];
+                            today: {
+                                filing: {
+                                    id: string;
+                                    campaignId: string;
+                                    duty: string;
+                                    title: string;
+                                    section: string;
+                                    clause: string;
+                                    organizationId: string;
+                                    organization: string;
+                                    slot: string;
+                                    /** Format: date */
+                                    windowFrom: string;
+                                    /** Format: date */
+                                    windowTo: string;
+                                    nilAllowed: boolean;
+                                    version: number;
+                                };
+                                routes: {
+                                    id: string;
+                                    receiverId: string;
+                                    receiver: string;
+                                    dueAt?: string | null;
+                                    dueHasHour: boolean;
+                                    firstDueAt?: string | null;
+                                    dueReason: string;
+                                    /** @enum {string} */
+                                    state: "expected" | "draft" | "submitted" | "accepted" | "returned" | "withdrawn" | "not_applicable" | "excused";
+                                    /** @enum {string} */
+                                    amendment: "none" | "asked" | "granted";
+                                    nil: boolean;
+                                    partial: boolean;
+                                    restated: boolean;
+                                    submissionId?: string | null;
+                                    acceptedSubmissionId?: string | null;
+                                    firstReceivedAt?: string | null;
+                                    firstWasEmpty: boolean;
+                                    receivedAt?: string | null;
+                                    acceptedAt?: string | null;
+                                    timeliness: {
+                                        /** @enum {string} */
+                                        firstReceipt: "no_due" | "not_yet" | "overdue" | "on_time" | "late";
+                                        firstWasEmpty: boolean;
+                                        /** @enum {string} */
+                                        counted: "no_due" | "not_yet" | "overdue" | "on_time" | "late";
+                                        /** @enum {string} */
+                                        acceptedVersion: "no_due" | "not_yet" | "overdue" | "on_time" | "late";
+                                    };
+                                    returned?: {
+                                        reason: string;
+                                        anchors: {
+                                            path: string;
+                                            note: string;
+                                        }[];
+                                        by: string;
+                                        /** Format: date-time */
+                                        at: string;
+                                    } | null;
+                                    may: ("save_draft" | "hand_in" | "withdraw" | "return_for_correction" | "undo_return" | "accept" | "ask_amendment" | "grant_amendment" | "refuse_amendment" | "excuse" | "mark_not_applicable" | "reinstate" | "extend")[];
+                                    version: number;
+                                }[];
+                                dueAt?: string | null;
+                                partsDone: number;
+                                partsAsked: number;
+                            }[];
+                            thisWeek: {
+                                filing: {
+                                    id: string;
+                                    campaignId: string;
+                                    duty: string;
+                                    title: string;
+                                    section: string;
+                                    clause: string;
+                                    organizationId: string;
+                                    organization: string;
+                                    slot: string;
+                                    /** Format: date */
+                                    windowFrom: string;
+                                    /** Format: date */
+                                    windowTo: string;
+                                    nilAllowed: boolean;
+                                    version: number;
+                                };
+                                routes: {
+                                    id: string;
+                                    receiverId: string;
+                                    receiver: string;
+                                    dueAt?: string | null;
+                                    dueHasHour: boolean;
+                                    firstDueAt?: string | null;
+                                    dueReason: string;
+                                    /** @enum {string} */
+                                    state: "expected" | "draft" | "submitted" | "accepted" | "returned" | "withdrawn" | "not_applicable" | "excused";
+                                    /** @enum {string} */
+                                    amendment: "none" | "asked" | "granted";
+                                    nil: boolean;
+                                    partial: boolean;
+                                    restated: boolean;
+                                    submissionId?: string | null;
+                                    acceptedSubmissionId?: string | null;
+                                    firstReceivedAt?: string | null;
+                                    firstWasEmpty: boolean;
+                                    receivedAt?: string | null;
+                                    acceptedAt?: string | null;
+                                    timeliness: {
+                                        /** @enum {string} */
+                                        firstReceipt: "no_due" | "not_yet" | "overdue" | "on_time" | "late";
+                                        firstWasEmpty: boolean;
+                                        /** @enum {string} */
+                                        counted: "no_due" | "not_yet" | "overdue" | "on_time" | "late";
+                                        /** @enum {string} */
+                                        acceptedVersion: "no_due" | "not_yet" | "overdue" | "on_time" | "late";
+                                    };
+                                    returned?: {
+                                        reason: string;
+                                        anchors: {
+                                            path: string;
+                                            note: string;
+                                        }[];
+                                        by: string;
+                                        /** Format: date-time */
+                                        at: string;
+                                    } | null;
+                                    may: ("save_draft" | "hand_in" | "withdraw" | "return_for_correction" | "undo_return" | "accept" | "ask_amendment" | "grant_amendment" | "refuse_amendment" | "excuse" | "mark_not_applicable" | "reinstate" | "extend")[];
+                                    version: number;
+                                }[];
+                                dueAt?: string | null;
+                                partsDone: number;
+                                partsAsked: number;
+                            }[];
+                            later: {
+                                filing: {
+                                    id: string;
+                                    campaignId: string;
+                                    duty: string;
+                                    title: string;
+                                    section: string;
+                                    clause: string;
+                                    organizationId: string;
+                                    organization: string;
+                                    slot: string;
+                                    /** Format: date */
+                                    windowFrom: string;
+                                    /** Format: date */
+                                    windowTo: string;
+                                    nilAllowed: boolean;
+                                    version: number;
+                                };
+                                routes: {
+                                    id: string;
+                                    receiverId: string;
+                                    receiver: string;
+                                    dueAt?: string | null;
+                                    dueHasHour: boolean;
+                                    firstDueAt?: string | null;
+                                    dueReason: string;
+                                    /** @enum {string} */
+                                    state: "expected" | "draft" | "submitted" | "accepted" | "returned" | "withdrawn" | "not_applicable" | "excused";
+                                    /** @enum {string} */
+                                    amendment: "none" | "asked" | "granted";
+                                    nil: boolean;
+                                    partial: boolean;
+                                    restated: boolean;
+                                    submissionId?: string | null;
+                                    acceptedSubmissionId?: string | null;
+                                    firstReceivedAt?: string | null;
+                                    firstWasEmpty: boolean;
+                                    receivedAt?: string | null;
+                                    acceptedAt?: string | null;
+                                    timeliness: {
+                                        /** @enum {string} */
+                                        firstReceipt: "no_due" | "not_yet" | "overdue" | "on_time" | "late";
+                                        firstWasEmpty: boolean;
+                                        /** @enum {string} */
+                                        counted: "no_due" | "not_yet" | "overdue" | "on_time" | "late";
+                                        /** @enum {string} */
+                                        acceptedVersion: "no_due" | "not_yet" | "overdue" | "on_time" | "late";
+                                    };
+                                    returned?: {
+                                        reason: string;
+                                        anchors: {
+                                            path: string;
+                                            note: string;
+                                        }[];
+                                        by: string;
+                                        /** Format: date-time */
+                                        at: string;
+                                    } | null;
+                                    may: ("save_draft" | "hand_in" | "withdraw" | "return_for_correction" | "undo_return" | "accept" | "ask_amendment" | "grant_amendment" | "refuse_amendment" | "excuse" | "mark_not_applicable" | "reinstate" | "extend")[];
+                                    version: number;
+                                }[];
+                                dueAt?: string | null;
+                                partsDone: number;
+                                partsAsked: number;
+                            }[];
+                            underReview: {
+                                filing: {
+                                    id: string;
+                                    campaignId: string;
+                                    duty: string;
+                                    title: string;
+                                    section: string;
+                                    clause: string;
+                                    organizationId: string;
+                                    organization: string;
+                                    slot: string;
+                                    /** Format: date */
+                                    windowFrom: string;
+                                    /** Format: date */
+                                    windowTo: string;
+                                    nilAllowed: boolean;
+                                    version: number;
+                                };
+                                routes: {
+                                    id: string;
+                                    receiverId: string;
+                                    receiver: string;
+                                    dueAt?: string | null;
+                                    dueHasHour: boolean;
+                                    firstDueAt?: string | null;
+                                    dueReason: string;
+                                    /** @enum {string} */
+                                    state: "expected" | "draft" | "submitted" | "accepted" | "returned" | "withdrawn" | "not_applicable" | "excused";
+                                    /** @enum {string} */
+                                    amendment: "none" | "asked" | "granted";
+                                    nil: boolean;
+                                    partial: boolean;
+                                    restated: boolean;
+                                    submissionId?: string | null;
+                                    acceptedSubmissionId?: string | null;
+                                    firstReceivedAt?: string | null;
+                                    firstWasEmpty: boolean;
+                                    receivedAt?: string | null;
+                                    acceptedAt?: string | null;
+                                    timeliness: {
+                                        /** @enum {string} */
+                                        firstReceipt: "no_due" | "not_yet" | "overdue" | "on_time" | "late";
+                                        firstWasEmpty: boolean;
+                                        /** @enum {string} */
+                                        counted: "no_due" | "not_yet" | "overdue" | "on_time" | "late";
+                                        /** @enum {string} */
+                                        acceptedVersion: "no_due" | "not_yet" | "overdue" | "on_time" | "late";
+                                    };
+                                    returned?: {
+                                        reason: string;
+                                        anchors: {
+                                            path: string;
+                                            note: string;
+                                        }[];
+                                        by: string;
+                                        /** Format: date-time */
+                                        at: string;
+                                    } | null;
+                                    may: ("save_draft" | "hand_in" | "withdraw" | "return_for_correction" | "undo_return" | "accept" | "ask_amendment" | "grant_amendment" | "refuse_amendment" | "excuse" | "mark_not_applicable" | "reinstate" | "extend")[];
+                                    version: number;
+                                }[];
+                                dueAt?: string | null;
+                                partsDone: number;
+                                partsAsked: number;
+                            }[];
+                            done: {
+                                filing: {
+                                    id: string;
+                                    campaignId: string;
+                                    duty: string;
+                                    title: string;
+                                    section: string;
+                                    clause: string;
+                                    organizationId: string;
+                                    organization: string;
+                                    slot: string;
+                                    /** Format: date */
+                                    windowFrom: string;
+                                    /** Format: date */
+                                    windowTo: string;
+                                    nilAllowed: boolean;
+                                    version: number;
+                                };
+                                routes: {
+                                    id: string;
+                                    receiverId: string;
+                                    receiver: string;
+                                    dueAt?: string | null;
+                                    dueHasHour: boolean;
+                                    firstDueAt?: string | null;
+                                    dueReason: string;
+                                    /** @enum {string} */
+                                    state: "expected" | "draft" | "submitted" | "accepted" | "returned" | "withdrawn" | "not_applicable" | "excused";
+                                    /** @enum {string} */
+                                    amendment: "none" | "asked" | "granted";
+                                    nil: boolean;
+                                    partial: boolean;
+                                    restated: boolean;
+                                    submissionId?: string | null;
+                                    acceptedSubmissionId?: string | null;
+                                    firstReceivedAt?: string | null;
+                                    firstWasEmpty: boolean;
+                                    receivedAt?: string | null;
+                                    acceptedAt?: string | null;
+                                    timeliness: {
+                                        /** @enum {string} */
+                                        firstReceipt: "no_due" | "not_yet" | "overdue" | "on_time" | "late";
+                                        firstWasEmpty: boolean;
+                                        /** @enum {string} */
+                                        counted: "no_due" | "not_yet" | "overdue" | "on_time" | "late";
+                                        /** @enum {string} */
+                                        acceptedVersion: "no_due" | "not_yet" | "overdue" | "on_time" | "late";
+                                    };
+                                    returned?: {
+                                        reason: string;
+                                        anchors: {
+                                            path: string;
+                                            note: string;
+                                        }[];
+                                        by: string;
+                                        /** Format: date-time */
+                                        at: string;
+                                    } | null;
+                                    may: ("save_draft" | "hand_in" | "withdraw" | "return_for_correction" | "undo_return" | "accept" | "ask_amendment" | "grant_amendment" | "refuse_amendment" | "excuse" | "mark_not_applicable" | "reinstate" | "extend")[];
+                                    version: number;
+                                }[];
+                                dueAt?: string | null;
+                                partsDone: number;
+                                partsAsked: number;
+                            }[];
+                            returned: number;
+                            toReview: number;
                         };
                     };
                 };
@@ -2993,6 +4404,921 @@ export interface paths {
                                 count: number;
                                 names: string[];
                             }[];
+                        };
+                    };
+                };
+                /** @description refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 待审核 */
+        get: {
+            parameters: {
+                query?: {
+                    campaign?: string;
+                    duty?: string;
+                    slot?: string;
+                    organization?: string;
+                    state?: "expected" | "draft" | "submitted" | "accepted" | "returned" | "withdrawn" | "not_applicable" | "excused";
+                    amendment?: "none" | "asked" | "granted";
+                    after?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            lines: {
+                                filing: {
+                                    id: string;
+                                    campaignId: string;
+                                    duty: string;
+                                    title: string;
+                                    section: string;
+                                    clause: string;
+                                    organizationId: string;
+                                    organization: string;
+                                    slot: string;
+                                    /** Format: date */
+                                    windowFrom: string;
+                                    /** Format: date */
+                                    windowTo: string;
+                                    nilAllowed: boolean;
+                                    version: number;
+                                };
+                                route: {
+                                    id: string;
+                                    receiverId: string;
+                                    receiver: string;
+                                    dueAt?: string | null;
+                                    dueHasHour: boolean;
+                                    firstDueAt?: string | null;
+                                    dueReason: string;
+                                    /** @enum {string} */
+                                    state: "expected" | "draft" | "submitted" | "accepted" | "returned" | "withdrawn" | "not_applicable" | "excused";
+                                    /** @enum {string} */
+                                    amendment: "none" | "asked" | "granted";
+                                    nil: boolean;
+                                    partial: boolean;
+                                    restated: boolean;
+                                    submissionId?: string | null;
+                                    acceptedSubmissionId?: string | null;
+                                    firstReceivedAt?: string | null;
+                                    firstWasEmpty: boolean;
+                                    receivedAt?: string | null;
+                                    acceptedAt?: string | null;
+                                    timeliness: {
+                                        /** @enum {string} */
+                                        firstReceipt: "no_due" | "not_yet" | "overdue" | "on_time" | "late";
+                                        firstWasEmpty: boolean;
+                                        /** @enum {string} */
+                                        counted: "no_due" | "not_yet" | "overdue" | "on_time" | "late";
+                                        /** @enum {string} */
+                                        acceptedVersion: "no_due" | "not_yet" | "overdue" | "on_time" | "late";
+                                    };
+                                    returned?: {
+                                        reason: string;
+                                        anchors: {
+                                            path: string;
+                                            note: string;
+                                        }[];
+                                        by: string;
+                                        /** Format: date-time */
+                                        at: string;
+                                    } | null;
+                                    may: ("save_draft" | "hand_in" | "withdraw" | "return_for_correction" | "undo_return" | "accept" | "ask_amendment" | "grant_amendment" | "refuse_amendment" | "excuse" | "mark_not_applicable" | "reinstate" | "extend")[];
+                                    version: number;
+                                };
+                                submission?: {
+                                    id: string;
+                                    number: number;
+                                    receiptNumber: string;
+                                    digest: string;
+                                    /** Format: date-time */
+                                    receivedAt: string;
+                                    submittedBy: string;
+                                    nil: boolean;
+                                    partial: boolean;
+                                    empty: boolean;
+                                    amends?: string | null;
+                                    amendReason: string;
+                                } | null;
+                            }[];
+                            next?: string | null;
+                            total: number;
+                        };
+                    };
+                };
+                /** @description refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 批量通过 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        routes: {
+                            id: string;
+                            version: number;
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            verdicts: {
+                                routeId: string;
+                                done: boolean;
+                                now?: {
+                                    id: string;
+                                    filingId: string;
+                                    /** @enum {string} */
+                                    state: "expected" | "draft" | "submitted" | "accepted" | "returned" | "withdrawn" | "not_applicable" | "excused";
+                                    /** @enum {string} */
+                                    amendment: "none" | "asked" | "granted";
+                                    version: number;
+                                    filingVersion: number;
+                                } | null;
+                                refusal: string;
+                                params: {
+                                    [key: string]: string;
+                                };
+                            }[];
+                        };
+                    };
+                };
+                /** @description refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 批量退回 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        routes: {
+                            id: string;
+                            version: number;
+                        }[];
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            verdicts: {
+                                routeId: string;
+                                done: boolean;
+                                now?: {
+                                    id: string;
+                                    filingId: string;
+                                    /** @enum {string} */
+                                    state: "expected" | "draft" | "submitted" | "accepted" | "returned" | "withdrawn" | "not_applicable" | "excused";
+                                    /** @enum {string} */
+                                    amendment: "none" | "asked" | "granted";
+                                    version: number;
+                                    filingVersion: number;
+                                } | null;
+                                refusal: string;
+                                params: {
+                                    [key: string]: string;
+                                };
+                            }[];
+                        };
+                    };
+                };
+                /** @description refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routes/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 审核通过 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        version: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            filingId: string;
+                            /** @enum {string} */
+                            state: "expected" | "draft" | "submitted" | "accepted" | "returned" | "withdrawn" | "not_applicable" | "excused";
+                            /** @enum {string} */
+                            amendment: "none" | "asked" | "granted";
+                            version: number;
+                            filingVersion: number;
+                        };
+                    };
+                };
+                /** @description refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routes/{id}/amendment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 申请更正 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        version: number;
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            filingId: string;
+                            /** @enum {string} */
+                            state: "expected" | "draft" | "submitted" | "accepted" | "returned" | "withdrawn" | "not_applicable" | "excused";
+                            /** @enum {string} */
+                            amendment: "none" | "asked" | "granted";
+                            version: number;
+                            filingVersion: number;
+                        };
+                    };
+                };
+                /** @description refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routes/{id}/amendment/grant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 同意更正 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        version: number;
+                        reason?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            filingId: string;
+                            /** @enum {string} */
+                            state: "expected" | "draft" | "submitted" | "accepted" | "returned" | "withdrawn" | "not_applicable" | "excused";
+                            /** @enum {string} */
+                            amendment: "none" | "asked" | "granted";
+                            version: number;
+                            filingVersion: number;
+                        };
+                    };
+                };
+                /** @description refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routes/{id}/amendment/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 不同意更正 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        version: number;
+                        reason?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            filingId: string;
+                            /** @enum {string} */
+                            state: "expected" | "draft" | "submitted" | "accepted" | "returned" | "withdrawn" | "not_applicable" | "excused";
+                            /** @enum {string} */
+                            amendment: "none" | "asked" | "granted";
+                            version: number;
+                            filingVersion: number;
+                        };
+                    };
+                };
+                /** @description refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routes/{id}/excuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 免报 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        version: number;
+                        reason?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            filingId: string;
+                            /** @enum {string} */
+                            state: "expected" | "draft" | "submitted" | "accepted" | "returned" | "withdrawn" | "not_applicable" | "excused";
+                            /** @enum {string} */
+                            amendment: "none" | "asked" | "granted";
+                            version: number;
+                            filingVersion: number;
+                        };
+                    };
+                };
+                /** @description refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routes/{id}/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 延期 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        version: number;
+                        reason: string;
+                        /** Format: date-time */
+                        due: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            filingId: string;
+                            /** @enum {string} */
+                            state: "expected" | "draft" | "submitted" | "accepted" | "returned" | "withdrawn" | "not_applicable" | "excused";
+                            /** @enum {string} */
+                            amendment: "none" | "asked" | "granted";
+                            version: number;
+                            filingVersion: number;
+                        };
+                    };
+                };
+                /** @description refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routes/{id}/not-applicable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 不适用 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        version: number;
+                        reason?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            filingId: string;
+                            /** @enum {string} */
+                            state: "expected" | "draft" | "submitted" | "accepted" | "returned" | "withdrawn" | "not_applicable" | "excused";
+                            /** @enum {string} */
+                            amendment: "none" | "asked" | "granted";
+                            version: number;
+                            filingVersion: number;
+                        };
+                    };
+                };
+                /** @description refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routes/{id}/reinstate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 恢复应报 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        version: number;
+                        reason?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            filingId: string;
+                            /** @enum {string} */
+                            state: "expected" | "draft" | "submitted" | "accepted" | "returned" | "withdrawn" | "not_applicable" | "excused";
+                            /** @enum {string} */
+                            amendment: "none" | "asked" | "granted";
+                            version: number;
+                            filingVersion: number;
+                        };
+                    };
+                };
+                /** @description refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routes/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 退回 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        version: number;
+                        reason: string;
+                        anchors?: {
+                            path: string;
+                            note: string;
+                        }[] | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            filingId: string;
+                            /** @enum {string} */
+                            state: "expected" | "draft" | "submitted" | "accepted" | "returned" | "withdrawn" | "not_applicable" | "excused";
+                            /** @enum {string} */
+                            amendment: "none" | "asked" | "granted";
+                            version: number;
+                            filingVersion: number;
+                        };
+                    };
+                };
+                /** @description refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routes/{id}/undo-return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤销退回 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        version: number;
+                        reason?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            filingId: string;
+                            /** @enum {string} */
+                            state: "expected" | "draft" | "submitted" | "accepted" | "returned" | "withdrawn" | "not_applicable" | "excused";
+                            /** @enum {string} */
+                            amendment: "none" | "asked" | "granted";
+                            version: number;
+                            filingVersion: number;
                         };
                     };
                 };
