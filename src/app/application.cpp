@@ -15,6 +15,7 @@
 #include "modules/campaigns/campaigns.h"
 #include "modules/campaigns/http.h"
 #include "modules/filings/http.h"
+#include "modules/filings/impact.h"
 #include "modules/filings/issue.h"
 #include "modules/items/items.h"
 #include "modules/journal/verify.h"
@@ -100,7 +101,7 @@ std::vector<people::CampaignReference> campaigns_of(View& view) {
 
 // Every module's routes, in the order of the floors.
 void add_routes(api::Api& api, const Config& config, std::shared_ptr<files::BlobStore> blobs) {
-    organizations::add_routes(api, {people::posts_impact()});
+    organizations::add_routes(api, {people::posts_impact(), std::make_shared<filings::OpenFilings>()});
     attachments::add_routes(api, std::move(blobs));
     people::add_routes(api, {config.secure_cookies(), is_demo(config), campaigns_of});
     campaigns::add_routes(api);
