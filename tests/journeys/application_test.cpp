@@ -1,6 +1,7 @@
 // The server as a whole, without sockets.
 #include <gtest/gtest.h>
 
+#include "tests/support/tree.h"
 #include "tests/support/world.h"
 
 namespace anban::test {
@@ -10,7 +11,7 @@ ANBAN_ON_BOTH_ENGINES(WholeServer);
 
 TEST_P(WholeServer, a_liaison_signs_in_and_reads_the_own_journal_but_not_the_accounts_of_the_admin) {
     World w(GetParam());
-    w.apply_pack(std::string(ANBAN_SOURCE_DIR) + "/packs/hunan-2023");
+    w.apply_pack(tree("packs/hunan-2023"));
     auto& liaison = w.as("株洲市住房和城乡建设局", Role::liaison);
     EXPECT_EQ(liaison.get("/api/v1/session").string("/post/organization/name"), "株洲市住房和城乡建设局");
     EXPECT_EQ(liaison.post("/api/v1/organizations", json::object{}).status, 403);
@@ -19,7 +20,7 @@ TEST_P(WholeServer, a_liaison_signs_in_and_reads_the_own_journal_but_not_the_acc
 
 TEST_P(WholeServer, hunans_filings_of_the_first_month_are_owed_by_31_units_from_the_day_of_the_notice) {
     World w(GetParam());
-    w.apply_pack(std::string(ANBAN_SOURCE_DIR) + "/packs/hunan-2023");
+    w.apply_pack(tree("packs/hunan-2023"));
     auto& office = w.as("湖南省住房和城乡建设厅安全生产委员会办公室", Role::office_clerk);
     const auto matrix = office.get("/api/v1/campaigns/hunan-2023/matrix?duty=weekly&limit=100");
     ASSERT_EQ(matrix.status, 200) << matrix.text;

@@ -12,10 +12,11 @@
 #include "core/json.h"
 #include "modules/campaigns/pack.h"
 
+#include "tests/support/tree.h"
 namespace anban {
 namespace {
 
-const std::string kPack = ANBAN_SOURCE_DIR "/packs/hunan-2023";
+const std::string kPack = test::tree("packs/hunan-2023");
 const std::string kOffice = "湖南省住房和城乡建设厅安全生产委员会办公室";
 
 struct Said {
@@ -40,7 +41,7 @@ const json::array& plan(std::vector<std::string_view> more = {}, std::string_vie
 }
 
 std::vector<std::string> lines_of(const std::string& name) {
-    std::ifstream in(ANBAN_SOURCE_DIR "/tests/journeys/" + name);
+    std::ifstream in(test::tree("tests/journeys/" + name));
     std::vector<std::string> lines;
     for (std::string line; std::getline(in, line);)
         if (!line.empty() && line[0] != '#') lines.push_back(line);

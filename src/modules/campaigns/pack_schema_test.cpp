@@ -8,6 +8,7 @@
 
 #include "modules/campaigns/pack.h"
 #include "modules/campaigns/pack_shapes.h"
+#include "tests/support/tree.h"
 #include "tests/support/json_schema.h"
 
 namespace anban::campaigns {
@@ -15,7 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path kPacks = fs::path(ANBAN_SOURCE_DIR) / "packs";
+const fs::path kPacks = fs::path(test::tree("packs"));
 
 json::value schema(const std::string& name) {
     std::ifstream in(kPacks / "schema" / name);

@@ -10,6 +10,7 @@
 
 #include "core/codec.h"
 
+#include "tests/support/tree.h"
 namespace anban::filings {
 namespace {
 
@@ -32,7 +33,7 @@ struct Law {
 };
 
 Law read_law() {
-    std::ifstream file(std::string(ANBAN_SOURCE_DIR) + "/src/modules/filings/README.md");
+    std::ifstream file(test::tree("src/modules/filings/README.md"));
     Law law;
     std::vector<std::string> head;
     for (std::string line; std::getline(file, line);) {

@@ -9,6 +9,7 @@
 
 #include "modules/forms/form_fixture.h"
 
+#include "tests/support/tree.h"
 namespace anban::forms {
 namespace {
 
@@ -25,7 +26,7 @@ Cells typed(const Form& form, json::object texts) { return cells_from(form, text
 
 // The page evaluates the same file: one rule, two languages.
 TEST(Formulas, the_shared_cases_give_the_shared_results) {
-    std::ifstream in(ANBAN_SOURCE_DIR "/tests/fixtures/formulas.json");
+    std::ifstream in(test::tree("tests/fixtures/formulas.json"));
     std::stringstream bytes;
     bytes << in.rdbuf();
     const auto cases = json::parse(bytes.str());

@@ -6,11 +6,12 @@
 #include <fstream>
 #include <sstream>
 
+#include "tests/support/tree.h"
 namespace anban::assets {
 namespace {
 
 std::string file_in_tree(std::string_view path) {
-    std::ifstream in(std::string(ANBAN_SOURCE_DIR) + "/" + std::string(path), std::ios::binary);
+    std::ifstream in(test::tree(std::string(path)), std::ios::binary);
     return (std::ostringstream() << in.rdbuf()).str();
 }
 

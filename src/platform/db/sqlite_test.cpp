@@ -9,6 +9,7 @@
 #include <future>
 #include <thread>
 
+#include "tests/support/tree.h"
 #include "tests/support/watched_vfs.h"
 #include "tests/support/world_db.h"
 
@@ -216,7 +217,7 @@ TEST(DatabaseOnSqlite, a_file_that_is_no_database_is_refused_at_the_start) {
     EXPECT_THROW((void)open({.target = folder.path() + "/no/such/folder/anban.db"}), Failure);
     EXPECT_THROW((void)open({.target = ":memory:"}), Failure);
     const std::string path = folder.path() + "/letter.txt";
-    std::filesystem::copy_file(ANBAN_SOURCE_DIR "/CMakeLists.txt", path);
+    std::filesystem::copy_file(test::tree("CMakeLists.txt"), path);
     EXPECT_THROW((void)open({.target = path}), Failure);
 }
 
