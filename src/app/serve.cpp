@@ -8,6 +8,8 @@
 #include <fstream>
 #include <mutex>
 #include <ostream>
+#include <set>
+#include <sstream>
 #include <thread>
 
 #include "app/application.h"
@@ -81,9 +83,25 @@ private:
     std::thread thread_;
 };
 
+// One account of each role; the others are in the file.
+void show_demo_accounts(std::ostream& out, const std::string& file) {
+    out << "演示账号 · demo accounts (" << file << "):\n";
+    std::ifstream in(file);
+    std::set<std::string> shown;
+    for (std::string line; std::getline(in, line);) {
+        std::istringstream words(line);
+        std::string role, account, password, owner;
+        std::getline(words, role, '\t');
+        std::getline(words, account, '\t');
+        std::getline(words, password, '\t');
+        std::getline(words, owner);
+        if (shown.insert(role).second) out << "  " << account << "    " << password << "    " << owner << '\n';
+    }
+}
+
 void greet(std::ostream& out, const Config& config, unsigned short port) {
     out << "安办 Anban  http://" << config.address << ':' << port << "/\n";
-    if (is_demo(config)) out << "演示账号 · demo accounts:\n" << std::ifstream(demo_accounts_file(config)).rdbuf();
+    if (is_demo(config)) show_demo_accounts(out, demo_accounts_file(config));
     out.flush();
 }
 
