@@ -46,7 +46,7 @@ Result<CommandLine> read_command_line(Arguments arguments, const Flags& own) {
             line.values[word] = arguments[++i];
         } else {
             rest.push_back(arguments[i]);
-            if (word != "--allow-plain-http" && word != "--not-durable" && i + 1 < arguments.size()) rest.push_back(arguments[++i]);
+            if (!stands_alone(word) && i + 1 < arguments.size()) rest.push_back(arguments[++i]);
         }
     }
     auto config = read_config(rest);

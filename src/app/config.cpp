@@ -50,6 +50,10 @@ Verdict take(Config& config, std::string_view flag, std::string_view value) {
 std::string demo_accounts_file(const Config& config) { return config.data + "/demo-accounts.txt"; }
 bool is_demo(const Config& config) { return std::filesystem::exists(demo_accounts_file(config)); }
 
+bool stands_alone(std::string_view flag) {
+    return flag == "--allow-plain-http" || flag == "--not-durable" || flag == "--without-divisions";
+}
+
 Result<Config> read_config(Arguments arguments) {
     Config config;
     if (const char* target = std::getenv("ANBAN_DATABASE")) config.database = target;  // keeps a password out of the process list
@@ -57,6 +61,7 @@ Result<Config> read_config(Arguments arguments) {
         const auto flag = arguments[i];
         if (flag == "--allow-plain-http") { config.allow_plain_http = true; continue; }
         if (flag == "--not-durable") { config.durable = false; continue; }
+        if (flag == "--without-divisions") { config.divisions = false; continue; }
         if (i + 1 == arguments.size()) return wrong(flag, "config.value_missing");
         if (auto refusal = take(config, flag, arguments[++i])) return *refusal;
     }

@@ -35,6 +35,9 @@ struct Config {
 [[nodiscard]] std::string demo_accounts_file(const Config&);
 [[nodiscard]] bool is_demo(const Config&);
 
+// Flags that take no value.
+[[nodiscard]] bool stands_alone(std::string_view flag);
+
 // Flags of "anban serve" and of every command that opens a data folder. Refused: unknown flags, values that do not read, a
 // non-loopback address without https origin unless --allow-plain-http says so.
 [[nodiscard]] Result<Config> read_config(Arguments);

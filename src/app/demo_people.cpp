@@ -49,6 +49,7 @@ std::vector<Person> everybody(Application& app, const Replay& replay, const std:
         all.push_back(person(post.unit, organization_id(app.database(), post.unit), *role, post.login, post.name));
     }
     for (const auto& unit : units) {
+        if (!replay.only.empty() && !replay.only.contains(unit.short_name)) continue;
         const auto login = replay.logins.find(unit.short_name);
         if (login == replay.logins.end()) throw std::runtime_error("replay.yaml: logins lacks " + unit.short_name);
         all.push_back(person(unit.short_name, unit.id, Role::liaison, login->second, unit.short_name + "联络员"));

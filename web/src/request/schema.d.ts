@@ -2091,6 +2091,8 @@ export interface paths {
                                 /** Format: date */
                                 windowTo: string;
                                 nilAllowed: boolean;
+                                /** @enum {string} */
+                                counts: "first_complete" | "accepted_version";
                                 version: number;
                             };
                             routes: {
@@ -2618,6 +2620,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/filings/{id}/parts/{part}/xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 下载报表 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    part: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/octet-stream": string;
+                    };
+                };
+                /** @description refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** 上传报表 */
+        post: {
+            parameters: {
+                query: {
+                    version: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                    part: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            draft: {
+                                version: number;
+                                filingVersion: number;
+                                /** Format: date-time */
+                                savedAt: string;
+                            };
+                            errors: {
+                                path: string;
+                                key: string;
+                                params: {
+                                    [key: string]: string;
+                                };
+                            }[];
+                        };
+                    };
+                };
+                /** @description refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/filings/{id}/submissions/{number}": {
         parameters: {
             query?: never;
@@ -2674,6 +2776,8 @@ export interface paths {
                                 /** Format: date */
                                 windowTo: string;
                                 nilAllowed: boolean;
+                                /** @enum {string} */
+                                counts: "first_complete" | "accepted_version";
                                 version: number;
                             };
                             content: unknown;
@@ -3257,6 +3361,8 @@ export interface paths {
                                     /** Format: date */
                                     windowTo: string;
                                     nilAllowed: boolean;
+                                    /** @enum {string} */
+                                    counts: "first_complete" | "accepted_version";
                                     version: number;
                                 };
                                 routes: {
@@ -3322,6 +3428,8 @@ export interface paths {
                                     /** Format: date */
                                     windowTo: string;
                                     nilAllowed: boolean;
+                                    /** @enum {string} */
+                                    counts: "first_complete" | "accepted_version";
                                     version: number;
                                 };
                                 routes: {
@@ -3387,6 +3495,8 @@ export interface paths {
                                     /** Format: date */
                                     windowTo: string;
                                     nilAllowed: boolean;
+                                    /** @enum {string} */
+                                    counts: "first_complete" | "accepted_version";
                                     version: number;
                                 };
                                 routes: {
@@ -3452,6 +3562,8 @@ export interface paths {
                                     /** Format: date */
                                     windowTo: string;
                                     nilAllowed: boolean;
+                                    /** @enum {string} */
+                                    counts: "first_complete" | "accepted_version";
                                     version: number;
                                 };
                                 routes: {
@@ -3517,6 +3629,8 @@ export interface paths {
                                     /** Format: date */
                                     windowTo: string;
                                     nilAllowed: boolean;
+                                    /** @enum {string} */
+                                    counts: "first_complete" | "accepted_version";
                                     version: number;
                                 };
                                 routes: {
@@ -3582,6 +3696,8 @@ export interface paths {
                                     /** Format: date */
                                     windowTo: string;
                                     nilAllowed: boolean;
+                                    /** @enum {string} */
+                                    counts: "first_complete" | "accepted_version";
                                     version: number;
                                 };
                                 routes: {
@@ -4473,6 +4589,8 @@ export interface paths {
                                     /** Format: date */
                                     windowTo: string;
                                     nilAllowed: boolean;
+                                    /** @enum {string} */
+                                    counts: "first_complete" | "accepted_version";
                                     version: number;
                                 };
                                 route: {
