@@ -1,6 +1,7 @@
 // The draft's parts: read and kept. Inside this module only.
 #pragma once
 
+#include "modules/campaigns/campaigns.h"
 #include "modules/filings/store.h"
 
 namespace anban::filings {
@@ -9,5 +10,9 @@ namespace anban::filings {
 
 // Merges the parts into the draft; its new version. Refused: unknown parts, secrecy markings, a stale version.
 [[nodiscard]] Result<std::int64_t> keep_draft(Work&, const Filing&, const json::object& parts, std::int64_t version);
+
+// A draft begun under an older version of the duty loses the parts, cells and fields that the new one does not ask: nobody could
+// reach them on the page, and they would stand in the way of handing in.
+void fit_draft(Work&, const std::string& filing_id, std::string_view slot, const campaigns::DutyDefinition&);
 
 }  // namespace anban::filings

@@ -1,5 +1,6 @@
 // Autosave: the parts that somebody is filling, kept before they are a report.
 #include <algorithm>
+#include <functional>
 
 #include "modules/filings/content.h"
 #include "modules/filings/deed.h"
@@ -24,7 +25,43 @@ Verdict refuse_parts(db::Connection& db, const Filing& filing, const json::objec
     return refuse_markings(parts);
 }
 
+// Only what `keeps` says stays of the members.
+void prune(json::object& object, const std::function<bool(std::string_view)>& keeps) {
+    json::object kept;
+    for (auto& member : object)
+        if (keeps(member.key())) kept.emplace(member.key(), std::move(member.value()));
+    object = std::move(kept);
+}
+
+void fit_part(const forms::Form& form, json::object& part) {
+    if (auto* cells = part.if_contains("cells"); cells && cells->is_object())
+        prune(cells->as_object(), [&](std::string_view name) {
+            const auto at = form.find_cell(name);
+            const auto columns = form.columns.size();
+            return at && !form.locked(static_cast<int>(*at / columns), static_cast<int>(*at % columns));
+        });
+    if (auto* rows = part.if_contains("rows"); rows && rows->is_array())
+        for (auto& row : rows->as_array())
+            if (row.is_object())
+                prune(row.as_object(), [&](std::string_view name) {
+                    return std::any_of(form.fields.begin(), form.fields.end(), [&](const auto& field) { return field.id == name; });
+                });
+}
+
 }  // namespace
+
+void fit_draft(Work& work, const std::string& filing_id, std::string_view slot, const campaigns::DutyDefinition& duty) {
+    const auto draft = store::find_draft(work.db, filing_id);
+    if (draft.version == 0) return;
+    const auto asked = campaigns::parts_in(duty, slot);
+    auto parts = parts_of_draft(draft);
+    prune(parts, [&](std::string_view id) { return std::any_of(asked.begin(), asked.end(), [&](const auto& part) { return part.id == id; }); });
+    for (const auto& part : asked)
+        if (auto* held = parts.if_contains(part.id); held && held->is_object() && !part.form_digest.empty())
+            fit_part(*campaigns::load_form_version(work.db, part.form_digest), held->as_object());
+    const auto content = json::write_canonical(json::object{{"parts", std::move(parts)}});
+    if (content != draft.content) store::refit_draft(work.db, filing_id, content);
+}
 
 json::object parts_of_draft(const Draft& draft) {
     const auto content = json::parse(draft.content);

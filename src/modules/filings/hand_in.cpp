@@ -17,7 +17,6 @@ Result<json::object> parts_to_hand_in(Work& work, const Filing& filing, const Ha
     const auto draft = store::find_draft(work.db, filing.id);
     if (asked.draft_version && *asked.draft_version != draft.version)
         return Refusal{Code::conflict, "filing.draft_changed_meanwhile", {{"by", draft.saved_by_name}, {"version", std::to_string(draft.version)}}, {}, {}};
-    if (asked.nil) return json::object{};
     if (asked.parts) {
         if (const auto kept = keep_draft(work, filing, *asked.parts, draft.version); !kept) return kept.refusal();
     }

@@ -104,6 +104,18 @@ TEST_P(Filings, nothing_to_report_not_reported_and_zero_are_three_things) {
     EXPECT_EQ(w.count("select count(*) from table_vectors"), 1);  // zero is a figure, nil is none
 }
 
+TEST_P(Filings, a_nil_report_over_a_filled_draft_is_refused_until_the_draft_is_emptied) {
+    CampaignWorld w(GetParam());
+    w.publish();
+    Walk walk{w};
+    ASSERT_TRUE(w.deed<SavedDraft>(walk.liaison(), [&](Work& work) { return save_draft(work, {walk.filing().id, 0, w.parts(kNews)}); }).ok());
+    auto asked = walk.asking(nullptr);
+    asked.nil = asked.confirmed = true;
+    EXPECT_EQ(walk.hand_in(asked).refusal().errors.at(0).key, "filing.nil_has_content");
+    asked.parts = w.parts(R"({"news":null})");
+    EXPECT_TRUE(walk.hand_in(asked).ok());
+}
+
 TEST_P(Filings, what_is_missing_must_be_named_with_a_reason_and_then_the_report_is_partial) {
     CampaignWorld w(GetParam());
     w.publish();

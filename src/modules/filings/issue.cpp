@@ -7,6 +7,7 @@
 #include "core/codec.h"
 #include "core/ids.h"
 #include "modules/filings/deed.h"
+#include "modules/filings/draft_parts.h"
 #include "modules/filings/issue_store.h"
 #include "modules/journal/journal.h"
 #include "platform/messages/messages.h"
@@ -129,8 +130,10 @@ private:
     void keep_up(const store::Issued& row, const DutyVersion& version, const Owed& at) {
         if (row.applies == "not_applicable" && row.state == State::not_applicable) return take_back(row);
         if (!untouched(row) || is_past(row)) return;
-        if (row.duty_version_id != version.id && store::follow_version(work_.db, row.filing_id, version.id, at.at->window_from, at.at->window_to) != 0)
+        if (row.duty_version_id != version.id && store::follow_version(work_.db, row.filing_id, version.id, at.at->window_from, at.at->window_to) != 0) {
+            fit_draft(work_, row.filing_id, row.slot, version.definition);
             ++report_.versions_followed;
+        }
         if (row.due_at == at.due.at || row.extended) return;
         if (store::freeze_due(work_.db, row.route_id, at.due.at, at.due.has_hour) == 0) return;
         ++report_.dues_moved;

@@ -171,6 +171,38 @@ TEST_P(FilingPages, what_waits_for_review_is_listed_oldest_first_page_by_page_an
     EXPECT_EQ(list(w.at(CampaignWorld::kOffice, Role::security_auditor, "admin"), {}).total, 0);
 }
 
+TEST_P(FilingPages, a_changed_column_reaches_what_is_open_with_its_draft_and_what_was_handed_in_keeps_its_own) {
+    CampaignWorld w(GetParam());
+    w.publish();
+    Walk march{w, "monthly", CampaignWorld::kZhuzhou, "2023-03"}, april{w, "monthly", CampaignWorld::kZhuzhou, "2023-04"};
+    ASSERT_TRUE(march.hand_in(kMonth).ok());
+    ASSERT_TRUE(w.deed<SavedDraft>(w.liaison(), [&](Work& work) {
+        return save_draft(work, {april.filing().id, 0, w.parts(R"({"statistics":{"cells":{"r1.found":"7","r1.major":"1","r1.fixed":"5"}}})")});
+    }).ok());
+    auto form = json::parse(w.forms[1].definition).value().as_object();
+    std::string yaml(form.at("source").as_string());
+    const std::string column = "  - {id: major, title: 其中重大, unit: 项, of_which: true}\n";
+    yaml.replace(yaml.find(column), column.size(), "  - {id: trips, title: 检查次数, unit: 次}\n");
+    w.forms[1] = test::form_of(yaml);
+    const auto report = w.publish();
+    EXPECT_EQ(report.pack.forms_changed, (std::vector<std::string>{"statistics"}));
+    EXPECT_GT(report.filings.versions_followed, 0);
+
+    const auto now = opened(w, w.liaison(), april.filing().id);
+    EXPECT_TRUE(now.forms.contains(w.forms[1].digest));
+    EXPECT_TRUE(now.report[2].errors.empty());
+    EXPECT_EQ(now.report[2].values.at("r1.found"), "7");
+    EXPECT_EQ(now.draft.version, 2);
+    EXPECT_FALSE(opened(w, w.liaison(), march.filing().id).forms.contains(w.forms[1].digest));
+    ASSERT_TRUE(march.accept().ok());
+    EXPECT_EQ(w.count("select count(*) from table_vectors v join form_versions f on f.digest = v.form_digest"), 1);
+    // The running total goes on over the change of the form.
+    const auto receipt = april.hand_in(R"({"progress":{"paragraphs":["查"]},"hazards":{"nil":true}})");
+    ASSERT_TRUE(receipt.ok()) << receipt.refusal().errors.at(0).key;
+    const auto stored = w.look<SubmissionWhole>(w.clerk(), [&](View& view) { return load_submission(view, april.filing().id, 1); });
+    EXPECT_EQ(stored->content.at("parts").at("statistics").at("values").at("r1.found_total").as_string(), "19");
+}
+
 TEST(Differences, the_steps_from_one_list_to_the_other_always_lead_there) {
     std::mt19937 chance(11);
     for (int round = 0; round < 500; ++round) {

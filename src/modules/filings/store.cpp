@@ -90,17 +90,18 @@ auto all(db::Connection& db, const db::Sql& sql, const db::Values& values, Read 
 }
 
 void update_route(db::Connection& db, const Route& r) {
-    db.run({"filings.update_route", R"sql(
+    const auto changed = db.run({"filings.update_route", R"sql(
         update filing_routes
         set due_at = $2, due_has_hour = $3, due_reason = $4, state = $5, amendment = $6, nil = $7, partial = $8,
             submission_id = $9, accepted_submission_id = $10, first_received_at = $11, first_was_empty = $12,
             first_complete_at = $13, received_at = $14, accepted_received_at = $15, accepted_at = $16, restated = $17,
             version = version + 1
-        where id = $1
+        where id = $1 and version = $18
     )sql"}, {r.id, instant(r.due_at), yes(r.due_has_hour), r.due_reason, word(r.at.state), word(r.at.amendment), yes(r.nil),
              yes(r.partial), text(r.submission_id), text(r.accepted_submission_id), instant(r.first_received_at),
              yes(r.first_was_empty), instant(r.first_complete_at), instant(r.received_at), instant(r.accepted_received_at),
-             instant(r.accepted_at), yes(r.restated)});
+             instant(r.accepted_at), yes(r.restated), r.version});
+    if (changed != 1) throw db::ConstraintFailure("route " + r.id + " moved under a deed that held its filing");
 }
 
 }  // namespace
@@ -215,6 +216,10 @@ bool save_draft(Work& work, std::string_view filing_id, const std::string& conte
         values ($1, $2, $3, $4, $5, 1)
         on conflict (filing_id) do nothing
     )sql"}, {std::string(filing_id), content, work.actor.person_id, work.actor.name, work.now.ms}) != 0;
+}
+
+void refit_draft(db::Connection& db, std::string_view filing_id, const std::string& content) {
+    db.run({"filings.refit_draft", "update drafts set content = $2, version = version + 1 where filing_id = $1"}, {std::string(filing_id), content});
 }
 
 std::optional<Submission> find_submission(db::Connection& db, std::string_view id) {

@@ -133,6 +133,7 @@ void move(Work&, Route&, State before, Deed, const Said&);
 [[nodiscard]] Draft find_draft(db::Connection&, std::string_view filing_id);
 // False: somebody saved in between.
 [[nodiscard]] bool save_draft(Work&, std::string_view filing_id, const std::string& content, std::int64_t version);
+void refit_draft(db::Connection&, std::string_view filing_id, const std::string& content);  // its author stays
 
 [[nodiscard]] std::optional<Submission> find_submission(db::Connection&, std::string_view id);
 [[nodiscard]] std::vector<Submission> submissions_of(db::Connection&, std::string_view filing_id);  // oldest first
