@@ -1,0 +1,28 @@
+// The pictures of the guides, docs/screenshots/*.png, from the demo as a newcomer finds it: bin/screenshots.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { tree } from '../../tests/harness/folder.ts';
+import { openOffice } from './support/office.ts';
+
+const folder = join(tree, 'docs/screenshots');
+
+// Whose page, where, and the file's name.
+const pictures: [who: string, path: string, name: string][] = [
+  ['liaison', '/my-work', 'my-work'],
+  ['office_clerk', '/matrix', 'matrix'],
+  ['office_clerk', '/review', 'review'],
+  ['office_clerk', '/totals', 'totals'],
+  ['office_clerk', '/campaign', 'campaign'],
+];
+
+test('the guides show the product as it is', async (t) => {
+  mkdirSync(folder, { recursive: true });
+  const office = await openOffice(t, 'sqlite');
+  for (const [who, path, name] of pictures) {
+    const page = await office.signIn(who);
+    await page.goto(`${office.url}${path}`, { waitUntil: 'networkidle' });
+    await page.screenshot({ path: join(folder, `${name}.png`) });
+    await page.context().close();
+  }
+});
