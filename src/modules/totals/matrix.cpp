@@ -4,6 +4,7 @@
 #include <map>
 
 #include "core/codec.h"
+#include "modules/campaigns/campaigns.h"
 #include "modules/organizations/scope.h"
 
 namespace anban::totals {
@@ -23,6 +24,7 @@ struct Side {
     std::string duty;
     std::string receiver_id;
     bool whole = false;              // the receiver is in scope, so everything it receives is
+    filings::Counts counts = filings::Counts::first_complete;  // which receipt this duty's lateness counts
     organizations::Scope scope;
 
     // "and r.organization_id in (…)" where only a part may be seen.
@@ -60,8 +62,15 @@ std::string receiver_of(View& view, const std::string& campaign_id, const Matrix
     return first_text(view.db, {"matrix.office", "select office from campaigns where id = $1"}, {campaign_id});
 }
 
+filings::Counts counts_of(db::Connection& db, const std::string& campaign_id, const std::string& duty) {
+    const auto version = campaigns::current_duty(db, campaign_id, duty);
+    const bool accepted = version && version->definition.lateness == campaigns::LatenessBy::accepted;
+    return accepted ? filings::Counts::accepted_version : filings::Counts::first_complete;
+}
+
 Result<Side> side_of(View& view, const std::string& campaign_id, const MatrixQuery& query) {
-    Side side{campaign_id, query.duty, receiver_of(view, campaign_id, query), false, organizations::scope_of(view.actor)};
+    Side side{campaign_id, query.duty, receiver_of(view, campaign_id, query), false, counts_of(view.db, campaign_id, query.duty),
+              organizations::scope_of(view.actor)};
     side.whole = organizations::in_scope(view.db, side.scope, side.receiver_id);
     db::Values values{campaign_id, query.duty, side.receiver_id};
     const auto narrowed = side.narrowed(values);
@@ -90,14 +99,12 @@ std::vector<MatrixWindow> windows_of(View& view, const Side& side, const MatrixQ
     const auto narrowed = side.narrowed(values);
     std::map<std::string, MatrixWindow> by_slot;
     std::map<std::string, std::int64_t> largest;  // the due instant that most routes of a slot have
-    view.db.each_built("matrix.counts", R"sql(
-        select r.slot, r.state, r.due_at, r.window_from, r.window_to,
-               case when r.first_complete_at > r.due_at then 1 else 0 end, r.nil, count(*)
+    const std::string counted = side.counts == filings::Counts::accepted_version ? "r.accepted_received_at" : "r.first_complete_at";
+    const std::string late = "case when " + counted + " > r.due_at then 1 else 0 end";
+    view.db.each_built("matrix.counts", "select r.slot, r.state, r.due_at, r.window_from, r.window_to, " + late + R"sql(, r.nil, count(*)
         from filing_routes r
-        where r.campaign_id = $1 and r.duty = $2 and r.receiver_id = $3)sql" + narrowed + R"sql(
-        group by r.slot, r.state, r.due_at, r.window_from, r.window_to,
-                 case when r.first_complete_at > r.due_at then 1 else 0 end, r.nil
-    )sql", values, [&](const db::Row& row) {
+        where r.campaign_id = $1 and r.duty = $2 and r.receiver_id = $3)sql" + narrowed +
+        " group by r.slot, r.state, r.due_at, r.window_from, r.window_to, " + late + ", r.nil", values, [&](const db::Row& row) {
         auto& window = by_slot[row.string(0)];
         const auto due = instant(row, 2);
         const auto routes = row.int64(7);
@@ -142,7 +149,7 @@ std::vector<Rower> rowers_of(View& view, const Side& side) {
     return out;
 }
 
-MatrixCell read_cell(const db::Row& row, Instant now) {
+MatrixCell read_cell(const db::Row& row, Instant now, filings::Counts counts) {
     MatrixCell cell;
     cell.slot = row.string(0);
     cell.route_id = row.string(1);
@@ -152,7 +159,7 @@ MatrixCell read_cell(const db::Row& row, Instant now) {
     cell.first_received_at = instant(row, 5);
     cell.reading = reading_of(cell.state, cell.due_at, now);
     cell.timeliness = filings::judge_route(
-        cell.due_at, {cell.first_received_at, row.int64(6) != 0, instant(row, 7), instant(row, 8)}, now);
+        cell.due_at, {cell.first_received_at, row.int64(6) != 0, instant(row, 7), instant(row, 8)}, now, counts);
     cell.nil = row.int64(9) != 0;
     cell.partial = row.int64(10) != 0;
     cell.restated = row.int64(11) != 0;
@@ -171,7 +178,7 @@ MatrixRow row_of(View& view, const Side& side, const Rower& rower, const std::ve
         order by window_to, window_from
     )sql"}, {side.campaign_id, side.duty, rower.organization_id, side.receiver_id, format_date(windows.front().window_to),
              format_date(windows.back().window_to)},
-                 [&](const db::Row& row) { out.cells.push_back(read_cell(row, view.now)); });
+                 [&](const db::Row& row) { out.cells.push_back(read_cell(row, view.now, side.counts)); });
     for (const auto& cell : out.cells) {
         const auto counted = cell.timeliness.counted;
         const bool on_time = counted == filings::Punctuality::on_time;
