@@ -1,4 +1,4 @@
-// Forms of a campaign, from the pack's files into the database and back. A form version never changes, so that a loaded one is
+// Public: Forms of a campaign, from the pack's files into the database and back. A form version never changes, so that a loaded one is
 // kept for the run of the program and shared between threads.
 #pragma once
 
