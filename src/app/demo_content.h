@@ -16,7 +16,7 @@ struct Play {
     filings::Route route;
     Unit unit;
     const Exception* exception = nullptr;
-    Instant at;                   // first handing in: figures are as of that day
+    Instant at;                   // first handing in
     std::vector<Hazard> hazards;  // those the ledger shows: the unit's own, or those of its counties
     bool below = false;           // a level below fills the table
     std::vector<Unit> counties;
@@ -25,7 +25,11 @@ struct Play {
     json::object papers;             // part -> attachments, uploaded once
 
     [[nodiscard]] std::string seed() const { return unit.name + route.duty + route.slot; }
-    [[nodiscard]] Window window() const { return {route.window_from, route.window_to, beijing_date(at)}; }
+    // Figures stand as of the 20th, so that who gathers and who is gathered from speak of the same day.
+    [[nodiscard]] Window window() const {
+        const auto last = to_ymd(route.window_to);
+        return {route.window_from, route.window_to, to_date({last.year, last.month, 20})};
+    }
 };
 
 class Content {

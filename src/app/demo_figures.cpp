@@ -224,6 +224,7 @@ std::map<std::string, std::string> cells_of(const Unit& unit, const std::vector<
     std::map<std::string, std::string> out;
     const int months = window.to.days - window.from.days > 40 ? 2 : 1;
     for (const auto& row : rows_of(unit)) {
+        if (below && row == "rail") continue;  // no county has any
         int found = 0, fixed = 0;
         for (const auto& h : hazards) {
             if (h.row != row) continue;

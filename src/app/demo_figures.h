@@ -66,7 +66,7 @@ struct Hazard {
 struct Window {
     CivilDate from;
     CivilDate to;
-    CivilDate as_of;  // day of handing in
+    CivilDate as_of;  // what came later is not in the figures yet
 };
 
 // The ledger part's rows: everything found up to as_of.

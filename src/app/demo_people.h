@@ -28,7 +28,7 @@ private:
     std::map<std::pair<std::string, Role>, std::vector<Actor>> actors_;
 };
 
-// Makes the accounts and writes them to `file` (mode 600: login, password, post). fixed: one password for all, for tests; '' for
+// Makes the accounts and writes them to `file` (mode 600, a line each: role, login, password, post). fixed: one password for all, for tests; '' for
 // random ones. Throws std::runtime_error with the refusal's sentence.
 [[nodiscard]] Cast make_people(Application&, const Replay&, const std::vector<Unit>&, const std::string& file, const std::string& fixed);
 

@@ -114,6 +114,7 @@ struct Player::Stage {
         auto due = play.route.due_at ? beijing_date(*play.route.due_at) : play.route.window_to;
         if (habit.extended) due = beijing_date(*habit.extended->until);
         const auto seed = play.seed() + "报";
+        if (play.below && habit.gathering) return at_minute(days().prev_workday(due).date, seed, *habit.gathering);
         const auto wanted = days().prev_workday(due - between(seed + "日", habit.days_before_least, habit.days_before_most)).date;
         return std::max(at_minute(wanted, seed, habit.between), Instant{replay.begins.ms + 90 * 60'000});
     }
@@ -306,7 +307,8 @@ struct Player::Stage {
         prepare(*play);
         play->items = {item};
         hand_in(*play, told.at, Figures{});
-        const Habit habit{0, 0, {}, 1, {9 * 60, 11 * 60}, {}};
+        Habit habit;
+        habit.review = {9 * 60, 11 * 60};
         plan_accept(play, told.at, habit);
     }
 

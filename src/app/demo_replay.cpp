@@ -73,7 +73,7 @@ Decision decision(const YAML::Node& node) {
 }
 
 Habit habit(const YAML::Node& node) {
-    know(node, {"days_before", "between", "review_workdays", "review", "extend", "duty", "slot"});
+    know(node, {"days_before", "between", "gathering", "review_workdays", "review", "extend", "duty", "slot"});
     Habit out;
     if (const auto days = node["days_before"]; days && days.IsSequence()) {
         out.days_before_least = days[0].as<int>();
@@ -82,6 +82,7 @@ Habit habit(const YAML::Node& node) {
         out.days_before_least = out.days_before_most = days.as<int>();
     }
     out.between = span(node["between"]);
+    if (node["gathering"]) out.gathering = span(node["gathering"]);
     if (node["review_workdays"]) out.review_workdays = node["review_workdays"].as<int>();
     out.review = span(node["review"]);
     if (node["extend"]) out.extended = decision(node["extend"]);
