@@ -14,12 +14,14 @@ export interface Page {
 }
 
 export const pages: Page[] = [
+  { name: 'review', path: 'review', title: 'nav.review', group: 'work', icon: 'review', right: 'filings_review', load: () => import('@/features/review/ReviewPage.vue') },
   { name: 'matrix', path: 'matrix', title: 'nav.matrix', group: 'dispatch', icon: 'matrix', right: 'matrix_read', load: () => import('@/features/matrix/MatrixPage.vue') },
 ];
 
 // Pages that are reached from others and have no place in the navigation: one filing, one organization.
 export interface InnerPage { name: string; path: string; title: PlainKey; load: Page['load'] }
 export const innerPages: InnerPage[] = [
+  { name: 'read', path: 'read/:id', title: 'nav.filing', load: () => import('@/features/review/ReadPage.vue') },
 ];
 
 export function pagesFor(rights: readonly string[]): Page[] {

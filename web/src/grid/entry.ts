@@ -1,6 +1,6 @@
 // From what a person types or pastes to what a cell holds. What cannot be read stays as typed and is marked; nothing is guessed.
 import { parseUnits, formatUnits } from './decimal';
-import { nil } from './evaluate';
+import { nil, undefinedFigure } from './evaluate';
 import type { Column } from './model';
 
 export type Fault =
@@ -87,7 +87,7 @@ function numberFault(value: string, decimals: number): Fault | null {
 
 // Why a held value cannot stand; null when it can. Blank is never a fault here: whether a cell is required is a check of the form.
 export function faultOf(value: string, column: Column): Fault | null {
-  if (value === '') return null;
+  if (value === '' || (value === undefinedFigure && column.locked)) return null;
   switch (column.type) {
     case 'number': return numberFault(value, column.decimals);
     case 'date': return plainDate(value) === value ? null : { key: 'grid.invalidDate', value };
