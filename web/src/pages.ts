@@ -16,6 +16,8 @@ export interface Page {
 export const pages: Page[] = [
   { name: 'review', path: 'review', title: 'nav.review', group: 'work', icon: 'review', right: 'filings_review', load: () => import('@/features/review/ReviewPage.vue') },
   { name: 'matrix', path: 'matrix', title: 'nav.matrix', group: 'dispatch', icon: 'matrix', right: 'matrix_read', load: () => import('@/features/matrix/MatrixPage.vue') },
+  { name: 'totals', path: 'totals', title: 'nav.totals', group: 'dispatch', icon: 'totals', right: 'totals_read', load: () => import('@/features/totals/TotalsPage.vue') },
+  { name: 'campaign', path: 'campaign', title: 'nav.campaigns', group: 'dispatch', icon: 'campaign', right: 'campaigns_read', load: () => import('@/features/campaigns/CampaignPage.vue') },
 ];
 
 // Pages that are reached from others and have no place in the navigation: one filing, one organization.

@@ -1,0 +1,6 @@
+// The URLs of totals.
+import { api } from '@/request/send';
+import type { Asked } from '@/request/types';
+
+export const readTotals = (id: string, query: Asked<'/api/v1/campaigns/{id}/totals'>) => api.GET('/api/v1/campaigns/{id}/totals', { params: { path: { id }, query } });
+export const openCell = (id: string, query: Asked<'/api/v1/campaigns/{id}/totals/cell'>) => api.GET('/api/v1/campaigns/{id}/totals/cell', { params: { path: { id }, query } });

@@ -1,0 +1,46 @@
+// What the totals page chooses from, and how a figure reads.
+import type { Answered } from '@/request/types';
+
+export type Campaign = Answered<'/api/v1/campaigns/{id}'>;
+export type DutyLine = Campaign['duties'][number];
+export type Totals = Answered<'/api/v1/campaigns/{id}/totals'>;
+export type Contributor = Totals['contributors'][number];
+export type OpenedCell = Answered<'/api/v1/campaigns/{id}/totals/cell'>;
+export type Share = OpenedCell['shares'][number];
+
+export interface Choice { id: string; duty: string; part: string; title: string }
+
+// Table parts of the duties that units hand in by themselves; what is collected for another opens from it.
+export function choicesOf(duties: readonly DutyLine[]): Choice[] {
+  return duties.filter((one) => one.definition.collectedFor === '').flatMap((one) =>
+    one.definition.parts.filter((part) => part.kind === 'table').map((part) => ({ id: `${one.duty}/${part.id}`, duty: one.duty, part: part.id, title: part.title })));
+}
+
+export interface WindowChoice { slot: string; windowFrom: string; windowTo: string }
+
+// Windows that have begun, newest first; those in which the part is asked.
+export function windowsOf(duty: DutyLine | undefined, part: string, today: string): WindowChoice[] {
+  if (!duty) return [];
+  const { occurrences, firstParts } = duty.definition;
+  return occurrences.filter((one) => one.windowFrom <= today && (!one.first || firstParts.length === 0 || firstParts.includes(part))).reverse();
+}
+
+// The newest window that is already due; before the first due the newest one.
+export function usualWindow(duty: DutyLine | undefined, windows: readonly WindowChoice[], now: string): string {
+  const due = new Map((duty?.definition.occurrences ?? []).map((one) => [one.slot, one.due.at ?? one.windowTo]));
+  return (windows.find((one) => (due.get(one.slot) ?? '') <= now) ?? windows[0])?.slot ?? '';
+}
+
+// The duty by which the units below hand the same table to a reporter.
+export const dutyBelow = (duties: readonly DutyLine[], duty: string): string => duties.find((one) => one.definition.collectedFor === duty)?.duty ?? '';
+
+export const missingOf = (totals: Totals): Contributor[] => totals.contributors.filter((one) => !one.counted && one.reading !== 'excused' && one.reading !== 'not_applicable');
+
+// "" nobody said anything; "nil" stands for 无, said by the caller.
+export const figure = (value: string, nilWord: string): string => (value === '' ? '—' : value === 'nil' ? nilWord : value);
+
+// Cells whose recount from below is another figure.
+export function differing(totals: Totals): { cell: string; recount: string }[] {
+  if (Object.keys(totals.recount).length === 0) return [];
+  return Object.keys({ ...totals.official, ...totals.recount }).filter((cell) => (totals.official[cell] ?? '') !== (totals.recount[cell] ?? '')).map((cell) => ({ cell, recount: totals.recount[cell] ?? '' }));
+}
