@@ -14,6 +14,8 @@ export interface Page {
 }
 
 export const pages: Page[] = [
+  { name: 'todo', path: 'todo', title: 'nav.todo', group: 'work', icon: 'todo', right: 'filings_read', load: () => import('@/features/my-work/MyWorkPage.vue') },
+  { name: 'articles', path: 'articles', title: 'nav.articles', group: 'work', icon: 'articles', right: 'items_read', load: () => import('@/features/items/ArticlesPage.vue') },
   { name: 'review', path: 'review', title: 'nav.review', group: 'work', icon: 'review', right: 'filings_review', load: () => import('@/features/review/ReviewPage.vue') },
   { name: 'matrix', path: 'matrix', title: 'nav.matrix', group: 'dispatch', icon: 'matrix', right: 'matrix_read', load: () => import('@/features/matrix/MatrixPage.vue') },
   { name: 'totals', path: 'totals', title: 'nav.totals', group: 'dispatch', icon: 'totals', right: 'totals_read', load: () => import('@/features/totals/TotalsPage.vue') },
@@ -23,6 +25,8 @@ export const pages: Page[] = [
 // Pages that are reached from others and have no place in the navigation: one filing, one organization.
 export interface InnerPage { name: string; path: string; title: PlainKey; load: Page['load'] }
 export const innerPages: InnerPage[] = [
+  { name: 'filing', path: 'filings/:id', title: 'nav.filing', load: () => import('@/features/filling/FilingPage.vue') },
+  { name: 'receipt', path: 'filings/:id/receipts/:number', title: 'nav.filing', load: () => import('@/features/filling/ReceiptPage.vue') },
   { name: 'read', path: 'read/:id', title: 'nav.filing', load: () => import('@/features/review/ReadPage.vue') },
 ];
 

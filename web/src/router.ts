@@ -8,7 +8,7 @@ export function ownPath(asked: unknown): string {
   return typeof asked === 'string' && /^\/(?![/\\])/.test(asked) ? asked : '/';
 }
 
-const inside: RouteRecordRaw[] = [...pages, ...innerPages].map((page) => ({ name: page.name, path: page.path, component: page.load, meta: { title: page.title } }));
+const inside: RouteRecordRaw[] = [...pages, ...innerPages].map((page) => ({ name: page.name, path: page.path, component: page.load, props: true, meta: { title: page.title } }));
 
 export const router = createRouter({
   history: createWebHistory(),

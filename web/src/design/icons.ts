@@ -1,5 +1,6 @@
 // Paths on a 16-unit square.
 export const iconPaths = {
+  articles: 'M2.5 6.2v3.6h2.6l5.4 3V3.2l-5.4 3zM12.4 6a3 3 0 0 1 0 4M5.2 9.8l.7 3.4h1.6',
   todo: 'M2.5 2.5h11v11h-11zM5 8l2.2 2.2L11 6',
   filing: 'M2.5 2.5h11v11h-11zM2.5 6h11M6.5 6v7.5',
   review: 'M4 1.5h8v13H4zM6 5h4M6 8h4M6 11h2',

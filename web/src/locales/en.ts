@@ -1,11 +1,15 @@
 // English, required by type: every key of zh.ts, with the same parameters (locales.test.ts).
 import type { Words } from '@/i18n/words';
 import { dispatchEn } from './dispatch.en';
+import { fillEn } from './fill.en';
 import { sharedEn } from './shared.en';
+import { workEn } from './work.en';
 
 export const en: Words = {
+  ...fillEn,
   ...sharedEn,
   ...dispatchEn,
+  ...workEn,
 
   'app.campaign': 'Campaign',
   'app.chooseCampaign': 'Change campaign',
@@ -68,6 +72,7 @@ export const en: Words = {
   'grid.level.warning': 'Please check',
   'grid.level.note': 'Remark',
 
+  'nav.articles': 'Articles',
   'nav.campaigns': 'Campaign',
   'nav.filing': 'Filing',
   'nav.group.work': 'Work',

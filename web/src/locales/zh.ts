@@ -1,11 +1,15 @@
 // The words of the page. Chinese is the source of truth: a key missing from en.ts does not compile.
 // Whole sentences, no HTML; {name} is filled in by t(). Sentences of refusals are in messages/zh.json, shared with the server.
 import { dispatchZh } from './dispatch.zh';
+import { fillZh } from './fill.zh';
 import { sharedZh } from './shared.zh';
+import { workZh } from './work.zh';
 
 export const zh = {
+  ...fillZh,
   ...sharedZh,
   ...dispatchZh,
+  ...workZh,
 
   'app.campaign': '行动',
   'app.chooseCampaign': '切换专项行动',
@@ -68,6 +72,7 @@ export const zh = {
   'grid.level.warning': '请核实',
   'grid.level.note': '批注',
 
+  'nav.articles': '宣传信息',
   'nav.campaigns': '专项行动',
   'nav.filing': '报送填报',
   'nav.group.work': '工作',
