@@ -183,11 +183,19 @@ struct ReporterLine {
 };
 BOOST_DESCRIBE_STRUCT(ReporterLine, (), (organization_id, name, short_name, receiver_id, receiver_name, groups, level, from, to))
 
+struct FormCategory {
+    std::string id;
+    std::string title;
+};
+BOOST_DESCRIBE_STRUCT(FormCategory, (), (id, title))
+
 struct FormLine {
     std::string form;
     std::string digest;
+    std::vector<FormCategory> categories;  // of items
+    std::int64_t pictures_min = 0;         // likewise
 };
-BOOST_DESCRIBE_STRUCT(FormLine, (), (form, digest))
+BOOST_DESCRIBE_STRUCT(FormLine, (), (form, digest, categories, pictures_min))
 
 struct CampaignWhole {
     CampaignLine campaign;

@@ -1,6 +1,6 @@
 // What pages show of campaigns.
 #include "core/codec.h"
-#include "modules/campaigns/campaigns.h"
+#include "modules/campaigns/campaign_forms.h"
 #include "modules/organizations/scope.h"
 
 namespace anban::campaigns {
@@ -80,13 +80,20 @@ std::vector<DutyLine> duties(View& view, const CampaignLine& campaign) {
     return found;
 }
 
-std::vector<FormLine> forms(const std::vector<DutyLine>& duties) {
+FormLine form_line(db::Connection& db, const std::string& id, const std::string& digest) {
+    const auto form = load_form_version(db, digest);
+    FormLine line{id, digest, {}, form->pictures_min};
+    for (const auto& category : form->categories) line.categories.push_back({category.id, category.title});
+    return line;
+}
+
+std::vector<FormLine> forms(db::Connection& db, const std::vector<DutyLine>& duties) {
     std::map<std::string, std::string> by_id;
     for (const auto& duty : duties)
         for (const auto& part : duty.definition.parts)
             if (!part.form.empty()) by_id[part.form] = part.form_digest;
     std::vector<FormLine> found;
-    for (const auto& [form, digest] : by_id) found.push_back({form, digest});
+    for (const auto& [form, digest] : by_id) found.push_back(form_line(db, form, digest));
     return found;
 }
 
@@ -98,7 +105,7 @@ Result<CampaignWhole> load(View& view, std::string_view id) {
     const auto found = id.empty() ? std::vector<CampaignLine>{} : visible(view, id);
     if (found.empty()) return Refusal{Code::not_found, "campaign.unknown", {}, {}, {}};
     CampaignWhole whole{found.front(), notice(view, found.front()), duties(view, found.front()), reporters(view, found.front()), {}};
-    whole.forms = forms(whole.duties);
+    whole.forms = forms(view.db, whole.duties);
     return whole;
 }
 

@@ -1351,6 +1351,11 @@ export interface paths {
                             forms: {
                                 form: string;
                                 digest: string;
+                                categories: {
+                                    id: string;
+                                    title: string;
+                                }[];
+                                picturesMin: number;
                             }[];
                         };
                     };

@@ -16,7 +16,8 @@ export function itemDutiesOf(campaignId: string, whole: CampaignWhole): ItemDuty
   return whole.duties.flatMap(({ duty, definition, receiverNames }) => {
     const part = definition.parts.length === 1 ? definition.parts[0]! : undefined;
     if (!part || part.kind !== 'items' || (!part.quota && !definition.onEvent)) return [];
-    return [{ campaignId, duty, title: definition.title, clause: definition.clause, section: definition.section, part, onEvent: definition.onEvent, receivers: receiverNames }];
+    const form = whole.forms.find((one) => one.digest === part.formDigest);
+    return [{ categories: form?.categories ?? [], picturesMin: form?.picturesMin ?? 0, campaignId, duty, title: definition.title, clause: definition.clause, section: definition.section, part, onEvent: definition.onEvent, receivers: receiverNames }];
   });
 }
 
