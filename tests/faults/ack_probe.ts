@@ -13,6 +13,7 @@ export interface Running {
   child: ChildProcess;                      // spawned detached
   write(key: string): Promise<boolean>;     // one write under this key; true: acknowledged; throws when no answer came
   present(): Promise<Map<string, number>>;  // how often the write of each key is there
+  alsoDies?(): Promise<void>;               // what is cut off at the same moment: the database's processes
 }
 
 export interface Subject {
@@ -45,6 +46,7 @@ export interface Plan {
   seed?: number;
   enough?: number;          // acknowledged writes before a round may be cut
   folder?: string;          // begin on a copy-able folder of the caller's; it is used up
+  after?(folder: string): Promise<void>;  // a last look at what is left, nothing running on it
 }
 
 // A small generator with a seed, so that a failing run can be had again.
@@ -139,18 +141,20 @@ export async function probe(subject: Subject, plan: Plan): Promise<Report> {
   try {
     running = await start(0);
     for (let round = 0; round < rounds; round++) {
-      const child = running.child, before = acknowledged.size;
+      const { child } = running, also = running.alsoDies?.bind(running), before = acknowledged.size;
       await write(running, key, writers, acknowledged, unanswered, report, async () => {
         await until(async () => acknowledged.size >= before + enough || child.exitCode !== null, 120, () => 'no write is acknowledged');
         await sleep(random() * 200);
         report.acknowledged += acknowledged.size - before;
-        await signalGroup(child, cut === 'term' ? 'SIGTERM' : 'SIGKILL');
+        await Promise.all([also?.(), signalGroup(child, cut === 'term' ? 'SIGTERM' : 'SIGKILL')]);
         report.exitCodes.push(child.exitCode);
       });
       await pullPlug(round);
       running = await start(round + 1);
       await compare(running);
     }
+    await signalGroup(running.child, 'SIGTERM');
+    await plan.after?.(live);
   } catch (error) {
     if (cut !== 'lie') throw error;
     report.worked = false; // a lying disk may leave nothing to start on: found, too
