@@ -55,7 +55,7 @@ export const zh = {
   'grid.noProblems': '没有问题',
   'grid.redone': '已重做',
   'grid.required': '此格必填',
-  'grid.rowNumber': '序号',
+  'grid.rowNumber': '行',
   'grid.rowAt': '第 {number} 行',
   'grid.selectionSum': '计数 {count}，合计 {sum}',
   'grid.source.formula': '公式计算',
