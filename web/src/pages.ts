@@ -14,7 +14,7 @@ export interface Page {
 }
 
 export const pages: Page[] = [
-  { name: 'todo', path: 'todo', title: 'nav.todo', group: 'work', icon: 'todo', right: 'filings_read', load: () => import('@/features/my-work/MyWorkPage.vue') },
+  { name: 'todo', path: 'my-work', title: 'nav.todo', group: 'work', icon: 'todo', right: 'filings_read', load: () => import('@/features/my-work/MyWorkPage.vue') },
   { name: 'articles', path: 'articles', title: 'nav.articles', group: 'work', icon: 'articles', right: 'items_read', load: () => import('@/features/items/ArticlesPage.vue') },
   { name: 'review', path: 'review', title: 'nav.review', group: 'work', icon: 'review', right: 'filings_review', load: () => import('@/features/review/ReviewPage.vue') },
   { name: 'matrix', path: 'matrix', title: 'nav.matrix', group: 'dispatch', icon: 'matrix', right: 'matrix_read', load: () => import('@/features/matrix/MatrixPage.vue') },

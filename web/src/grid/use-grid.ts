@@ -12,7 +12,8 @@ import type { Sheet } from './sheet';
 export type Mode = 'ready' | 'typing' | 'editing';
 
 
-const firstRow = (sheet: Sheet): number => Math.max(0, sheet.rows.findIndex((row) => row.kind !== 'group'));
+// The first row that people fill in; totals may stand above it.
+const firstRow = (sheet: Sheet): number => Math.max(0, sheet.rows.findIndex((row) => row.kind === 'data'));
 
 export function useGrid(sheet: Ref<Sheet>, readonly: Ref<boolean>, edited: (edit: Edit) => void) {
   const version = ref(0);

@@ -65,6 +65,7 @@ export const fillEn: Record<keyof typeof fillZh, string> = {
   'fill.leaveUnsaved': 'Some content is not saved. Leave anyway?',
   'fill.mustExplain': 'Check or explain: {count}',
   'fill.mustMend': 'Must be mended: {count}',
+  'fill.narrativeHint': 'Write here. Enter begins a new paragraph; a whole text can be pasted.',
   'fill.nilConfirm': 'Report nil',
   'fill.nilDropsDraft': 'The draft holds content; a nil report leaves it out.',
   'fill.nilExplained': 'A nil report states that there is nothing to report. It is not the same as not reporting.',

@@ -64,6 +64,7 @@ export const fillZh = {
   'fill.leaveUnsaved': '还有内容没有保存，确定离开吗？',
   'fill.mustExplain': '请核实或说明 {count} 处',
   'fill.mustMend': '必须修改 {count} 处',
+  'fill.narrativeHint': '在这里写。回车另起一段，也可以整篇粘贴。',
   'fill.nilConfirm': '确认零报告',
   'fill.nilDropsDraft': '草稿里已有内容，零报告不会带上这些内容。',
   'fill.nilExplained': '零报告表示本期确实没有需要报送的内容，与“未报”不同，同样计入报送情况。',
