@@ -20,6 +20,8 @@ export const pages: Page[] = [
   { name: 'matrix', path: 'matrix', title: 'nav.matrix', group: 'dispatch', icon: 'matrix', right: 'matrix_read', load: () => import('@/features/matrix/MatrixPage.vue') },
   { name: 'totals', path: 'totals', title: 'nav.totals', group: 'dispatch', icon: 'totals', right: 'totals_read', load: () => import('@/features/totals/TotalsPage.vue') },
   { name: 'campaign', path: 'campaign', title: 'nav.campaigns', group: 'dispatch', icon: 'campaign', right: 'campaigns_read', load: () => import('@/features/campaigns/CampaignPage.vue') },
+  { name: 'organizations', path: 'organizations', title: 'nav.organizations', group: 'manage', icon: 'organizations', right: 'organizations_read', load: () => import('@/features/organizations/OrganizationsPage.vue') },
+  { name: 'journal', path: 'journal', title: 'nav.journal', group: 'manage', icon: 'journal', right: 'journal_read', load: () => import('@/features/journal/JournalPage.vue') },
 ];
 
 // Pages that are reached from others and have no place in the navigation: one filing, one organization.

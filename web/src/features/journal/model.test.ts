@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import { setLocale } from '@/i18n';
+import { deedName, detailLines, knownDeeds } from './model';
+
+it('a change reads before and after, line by line', () => {
+  expect(detailLines({ before: { state: 'submitted' }, after: { state: 'accepted' }, route: 'r1' })).toEqual([{ name: 'state', before: 'submitted', after: 'accepted' }, { name: 'route', before: null, after: 'r1' }]);
+  expect(detailLines({ name: { from: '甲', to: '乙' } })).toEqual([{ name: 'name', before: '甲', after: '乙' }]);
+  expect(detailLines(null)).toEqual([]);
+});
+
+it('a deed without a word is shown as it stands, never hidden', () => {
+  setLocale('zh');
+  expect(deedName('filing.returned')).toBe('退回修改');
+  expect(deedName('no.such_deed')).toBe('no.such_deed');
+  expect(knownDeeds).toContain('filing.handed_in');
+});
+
+it('hostile text in a detail stays text', () => expect(detailLines({ title: '<img onerror=x>' })[0]!.after).toBe('<img onerror=x>'));
