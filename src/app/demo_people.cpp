@@ -97,7 +97,8 @@ Cast make_people(Application& app, const Replay& replay, const std::vector<Unit>
     std::string list;
     for (const auto& p : all) {
         asked.push_back(p.account);
-        list += std::string(codec::enum_name(p.account.post->role)) + '\t' + p.account.login + '\t' + p.password + '\t' + p.account.name + '\n';
+        list +=
+            std::string(codec::enum_name(p.account.post->role)) + '\t' + p.account.login + '\t' + p.password + '\t' + p.account.name + '\n';
     }
     write_secret(file, list);
     const auto made = app.as_operator<std::vector<people::Account>>([&](Work& work) { return people::create_all(work, asked); });

@@ -29,7 +29,7 @@ struct Habit {
     int days_before_most = 0;
     Span between;
     std::optional<Span> gathering;  // of who collects from below: on the due day itself, after the units below were reviewed
-    int review_workdays = 1;  // so many working days after the receipt
+    int review_workdays = 1;        // so many working days after the receipt
     Span review;
     std::optional<Decision> extended;  // by the receiver, for everybody
 };
