@@ -62,10 +62,11 @@ test('a clerk pastes a block, mends what contradicts, hands in and keeps the rec
   await page.getByRole('button', { name: /这份扫描件也用于/ }).click();
   await page.getByRole('tab', { name: /重大风险隐患台账/ }).click();
   await page.getByLabel('本期无').check();
-  await page.getByText('没有需要处理的问题').or(page.getByText('请核实或说明')).first().waitFor();
+  await page.getByText('累计发现的重大隐患数与台账行数不一致').waitFor();
   await explainAll(page);
-  await page.getByText(/已保存/).waitFor();
+  await page.getByText('请核实或说明 0 处').waitFor();
   await page.getByRole('button', { name: '报送', exact: true }).click();
+  await page.getByRole('button', { name: '确认报送' }).waitFor();
   await office.accessible(page);
   await office.shot(page, 'hand-in');
   await page.getByRole('button', { name: '确认报送' }).click();
@@ -90,10 +91,11 @@ test('a clerk pastes a block, mends what contradicts, hands in and keeps the rec
 test('a second page that saves in between is told who saved, and overwrites nothing unseen', async (t) => {
   const office = await openOffice(t, 'sqlite');
   const [first, second] = [await openMonthly(office, 'changsha.zj'), await openMonthly(office, 'changsha.zj')];
+  const saved = first.waitForResponse((answer) => answer.url().endsWith('/draft') && answer.ok());
   await first.getByLabel('当月工作进展情况，第 1 段').fill('先写的一页');
-  await first.getByText(/已保存/).waitFor();
+  await saved;
   await second.getByLabel('当月工作进展情况，第 1 段').fill('后写的一页');
-  await second.getByText('长沙市住建局联络员').nth(1).waitFor();
+  await second.locator('[role=alert]', { hasText: '长沙市住建局联络员' }).waitFor();
   await second.getByRole('button', { name: '读取对方保存的内容' }).click();
   await second.waitForFunction(() => document.querySelector<HTMLTextAreaElement>('.narrative textarea')?.value === '先写的一页');
 });

@@ -26,6 +26,7 @@ export const workEn: Record<keyof typeof workZh, string> = {
   'work.receivesOnly': 'Your unit receives and reviews in this campaign and owes nothing itself.',
   'work.redo': 'Mend',
   'work.returned': 'returned',
+  'work.reviewAll': 'Review',
   'work.tagReturned': 'Returned',
   'work.thisWeek': 'This week',
   'work.toDo': 'To do',

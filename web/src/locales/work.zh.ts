@@ -25,6 +25,7 @@ export const workZh = {
   'work.receivesOnly': '本单位在当前专项行动中接收、审核报送，没有自己要报送的内容。',
   'work.redo': '修改重报',
   'work.returned': '被退回',
+  'work.reviewAll': '去审核',
   'work.tagReturned': '退回',
   'work.thisWeek': '本周',
   'work.toDo': '待办',
