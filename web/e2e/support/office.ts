@@ -146,7 +146,7 @@ export class Office {
   }
 
   // The worst that may happen, then everything started again on what is left. With the shim, files keep what was synced and
-  // the rest by chance; PostgreSQL and the server are killed with all their processes.
+  // the rest by chance; PostgreSQL and the server are killed with all their processes. What is left must stand `anban verify`.
   async cutPower(seed: number, businessTime?: string): Promise<void> {
     await this.server.kill();
     await this.cluster?.killAll();
@@ -157,7 +157,18 @@ export class Office {
       renameSync(image, this.data);
     }
     await this.cluster?.start();
+    await this.verify();
     await this.start(businessTime);
+  }
+
+  // Ends in order, and looks at everything that is kept; throws with the findings.
+  async stopAndVerify(): Promise<void> {
+    assert.equal(await this.server.stop(), 0);
+    await this.verify();
+  }
+
+  private async verify(): Promise<void> {
+    await finish(join(build, 'anban'), ['verify', '--data', this.data, ...(this.cluster ? ['--database', this.cluster.url('anban')] : [])]);
   }
 
   async close(): Promise<void> {
