@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <mutex>
 
 #include "app/migrations.h"
 #include "app/page.h"
@@ -85,6 +86,7 @@ struct Application::Parts {
     std::unique_ptr<api::Gate> gate;
     api::Api api;
     std::shared_ptr<api::Router> router;
+    std::mutex ticking;  // the ticker's thread, and every request that moves the business clock
     std::map<std::string, std::int64_t> signed_numbers;
     std::optional<CivilDate> issued_on;
 };
@@ -141,13 +143,25 @@ db::Database& Application::database() { return *parts_->database; }
 MovableClock& Application::clock() { return parts_->clock; }
 files::BlobStore& Application::blobs() { return *parts_->blobs; }
 
+namespace {
+
+// Nobody asks again after a month; each key holds a whole answer.
+void sweep_idempotency_keys(db::Connection& db, Instant real_now) {
+    constexpr std::int64_t month = 30LL * 24 * 60 * 60 * 1000;
+    db.run({"idempotency.sweep", "delete from idempotency_keys where at < $1"}, {real_now.ms - month});
+}
+
+}  // namespace
+
 void Application::tick() {
     auto& p = *parts_;
+    const std::scoped_lock lock(p.ticking);
     const auto today = beijing_date(p.clock.business_now());
     if (!p.issued_on || *p.issued_on < today) {
         const auto issued = as_operator<Done>([&](Work& work) -> Result<Done> {
             organizations::bring_to_day(work.db, today);
             people::sweep(work.db, work.real_now);
+            sweep_idempotency_keys(work.db, work.real_now);
             (void)filings::issue_due_filings(work, today);
             return Done{};
         });

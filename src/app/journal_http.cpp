@@ -61,9 +61,11 @@ std::optional<Mark> read_mark(const std::string& text) {
     return mark;
 }
 
-// The admins' own deeds (accounts, rights, settings) are read by security_auditor; everybody else reads business lines in scope.
+// The admins' own deeds (accounts, rights, settings) and every refused sign-in are read by security_auditor; everybody else
+// reads business lines in scope.
 std::string visible_to(const Actor& actor, db::Values& values) {
-    if (actor.role == Role::security_auditor) return "j.role in ('system_admin', 'security_admin')";
+    if (actor.role == Role::security_auditor)
+        return "(j.role in ('system_admin', 'security_admin') or (j.deed = 'session.sign_in' and j.outcome = 'refused'))";
     return "j.object_organization_id <> '' and " +
            organizations::scope_filter(organizations::scope_of(actor), "j.object_organization_id", values);
 }

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
 #include "platform/office/xlsx_writer.h"
 #include "tests/support/people_house.h"
@@ -67,6 +68,47 @@ TEST_P(Accounts, a_change_names_its_version_and_a_stale_one_changes_nothing) {  
     EXPECT_EQ(b.put(path, json::object{{"version", 1}, {"name", "新名字"}}).text("/name"), "新名字");
     EXPECT_EQ(b.put(path, json::object{{"version", 1}, {"name", "旧名字"}}).status, 409);
     EXPECT_EQ(b.put(path, json::object{{"version", 2}, {"name", "新名字"}, {"role", "office_leader"}}).status, 400);  // threats C3
+}
+
+TEST_P(Accounts, one_request_sent_by_many_at_once_is_one_deed_and_all_get_its_answer) {  // threats A12
+    House house(GetParam());
+    Browser b{house};
+    b.sign_in("sysadmin");
+    const auto path = "/api/v1/accounts/" + house.accounts["zhuzhou"];
+    for (std::int64_t round = 1; round <= 5; ++round) {
+        std::vector<Answer> answers(6);
+        std::vector<std::thread> all;
+        for (auto& answer : answers)
+            all.emplace_back([&, round] {
+                Browser twin = b;
+                twin.extra["idempotency-key"] = "round-" + std::to_string(round);
+                answer = twin.put(path, json::object{{"version", round}, {"name", "新名字"}});
+            });
+        for (auto& one : all) one.join();
+        for (const auto& answer : answers) {
+            ASSERT_EQ(answer.status, 200) << json::write(answer.body);
+            EXPECT_EQ(answer.at("/version").as_int64(), round + 1);
+        }
+    }
+    EXPECT_EQ(house.count("select count(*) from journal where deed = 'account.changed'"), 5);
+}
+
+TEST_P(Accounts, an_admin_gives_no_post_and_no_role_to_oneself) {  // threats C10
+    House house(GetParam());
+    Browser sys{house}, sec{house};
+    sys.sign_in("sysadmin");
+    sec.sign_in("secadmin");
+    const auto give = [&](Browser& b, const char* door, const char* login, const char* role) {
+        return b.post("/api/v1/accounts/" + house.accounts[login] + door,
+                      json::object{{"version", b.version(login)}, {"organizationId", house.organizations["株洲市住建局"]}, {"role", role}});
+    };
+    EXPECT_EQ(give(sys, "/posts", "sysadmin", "unit_leader").code(), "account.own");
+    EXPECT_EQ(give(sec, "/roles", "secadmin", "office_leader").code(), "account.own");
+    const auto zhuzhou = "/api/v1/accounts/" + house.accounts["zhuzhou"];
+    const auto post = sys.get(zhuzhou).text("/posts/0/id");
+    EXPECT_EQ(sys.post(zhuzhou + "/posts/" + post + "/hand-over", json::object{{"version", sys.version("zhuzhou")},
+                       {"toAccountId", house.accounts["sysadmin"]}, {"toVersion", sys.version("sysadmin")}}).code(), "account.own");
+    EXPECT_EQ(sys.get("/api/v1/accounts/" + house.accounts["sysadmin"]).at("/posts").as_array().size(), 1U);
 }
 
 TEST_P(Accounts, a_handover_moves_the_post_and_keeps_the_old_holder_in_history) {

@@ -18,6 +18,29 @@ TEST_P(WholeServer, a_liaison_signs_in_and_reads_the_own_journal_but_not_the_acc
     EXPECT_EQ(liaison.get("/api/v1/nothing").status, 404);
 }
 
+TEST_P(WholeServer, refused_sign_ins_are_read_by_the_security_auditor_and_by_nobody_of_the_business) {  // threats C5, E3
+    World w(GetParam());
+    w.apply_pack(tree("packs/hunan-2023"));
+    auto& auditor = w.as("湖南省住房和城乡建设厅安全生产委员会办公室", Role::security_auditor);
+    auto& office = w.as("湖南省住房和城乡建设厅安全生产委员会办公室", Role::office_leader);
+    Client guesser(w.app());
+    EXPECT_EQ(guesser.post("/api/v1/session", json::object{{"account", "nobody"}, {"password", "Guess-1-guess"}}).status, 401);
+    const auto path = "/api/v1/journal?deed=session.sign_in&limit=1";
+    EXPECT_EQ(auditor.get(path).string("/lines/0/outcome"), "refused");
+    EXPECT_NE(office.get(path).string("/lines/0/outcome"), "refused");
+}
+
+TEST_P(WholeServer, old_idempotency_keys_are_forgotten_with_the_new_day_and_fresh_ones_kept) {
+    World w(GetParam());
+    w.app().database().script(
+        "insert into idempotency_keys (person_id, name, endpoint, digest, status, answer, at) values ('p', 'old', '', '', 200, '{}', 1)");
+    w.app().database().script(
+        "insert into idempotency_keys (person_id, name, endpoint, digest, status, answer, at) values ('p', 'fresh', '', '', 200, '{}', 9000000000000)");
+    w.set_time(beijing_instant(to_date({2023, 3, 11}), 9 * 60));
+    EXPECT_EQ(w.count("select count(*) from idempotency_keys where name = 'old'"), 0);
+    EXPECT_EQ(w.count("select count(*) from idempotency_keys where name = 'fresh'"), 1);
+}
+
 TEST_P(WholeServer, hunans_filings_of_the_first_month_are_owed_by_31_units_from_the_day_of_the_notice) {
     World w(GetParam());
     w.apply_pack(tree("packs/hunan-2023"));

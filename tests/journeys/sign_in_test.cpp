@@ -216,6 +216,35 @@ TEST_P(SignIn, a_person_with_two_posts_changes_between_them_in_a_new_session) { 
     EXPECT_EQ(b.post("/api/v1/session/post", json::object{{"post", "01somebodyelsespost0000000"}}).status, 404);
 }
 
+TEST_P(SignIn, switching_posts_outlives_neither_the_longest_time_of_a_session_nor_its_end) {  // threats C4, C7
+    House house(GetParam());
+    Browser admin{house}, b{house};
+    admin.sign_in("sysadmin");
+    const auto first = b.sign_in("zhuzhou");
+    const auto post = first.text("/post/id");
+    const auto expires = house.count("select expires_at from sessions where ended_at is null order by created_at desc, expires_at desc limit 1");
+    house.clock.real += 20 * 60'000;
+    const auto second = b.post("/api/v1/session/post", json::object{{"post", post}});
+    ASSERT_EQ(second.status, 200);
+    b.token = second.text("/csrfToken");
+    EXPECT_EQ(house.count("select max(expires_at) from sessions"), expires);
+
+    // The request was let in; before its deed began an admin reset the password.
+    std::optional<StoredSession> let_in;
+    house.db->read([&](db::Connection& c) {
+        let_in = find_session(c, hash_of_token(b.jar.at(kSessionCookie)), house.clock.business(house.clock.real_now()));
+    });
+    ASSERT_TRUE(let_in);
+    ASSERT_EQ(admin.post("/api/v1/accounts/" + house.accounts["zhuzhou"] + "/reset-password", json::object{{"version", admin.version("zhuzhou")}}).status, 200);
+    api::Ground ground{*house.db, house.clock, *house.gate};
+    http::Request request;
+    request.received = house.clock.real_now();
+    api::Call late(ground, request, {}, let_in->session);
+    const auto switched = switch_post(late, post);
+    ASSERT_FALSE(switched);
+    EXPECT_EQ(switched.refusal().key, "session.ended");
+}
+
 TEST_P(SignIn, one_sees_ones_sessions_and_ends_the_others) {  // threats C7
     House house(GetParam());
     Browser here{house}, there{house}, stranger{house};

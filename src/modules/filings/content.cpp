@@ -48,7 +48,8 @@ std::vector<std::string> texts(const json::object& given, const char* name, std:
         return out;
     }
     for (const auto& one : list->as_array()) {
-        if (one.is_string()) out.emplace_back(one.as_string());
+        // No storage takes a NUL; what the codec refuses in texts can hide in a draft's free members.
+        if (one.is_string() && std::string_view(one.as_string()).find('\0') == std::string_view::npos) out.emplace_back(one.as_string());
         else complain(report, "", "filing.list_expected", {{"member", name}});
     }
     return out;

@@ -250,6 +250,28 @@ TEST_P(Filings, the_person_who_handed_in_can_neither_accept_nor_return_it_from_a
     ASSERT_TRUE(walk.hand_in(kNews).ok());
     EXPECT_EQ(walk.accept("liaison").refusal().key, "filing.own_work");
     EXPECT_EQ(walk.route().at.state, State::submitted);
+    ASSERT_TRUE(walk.give_back("有误").ok());
+    EXPECT_EQ(walk.decide(undo_return, walk.receiver("liaison"), "").refusal().key, "filing.own_work");
+    EXPECT_EQ(walk.route().at.state, State::returned);
+}
+
+TEST_P(Filings, a_reason_without_end_is_refused_before_it_is_kept_with_every_route) {
+    CampaignWorld w(GetParam());
+    w.publish();
+    Walk walk{w};
+    ASSERT_TRUE(walk.hand_in(kNews).ok());
+    EXPECT_EQ(walk.give_back(std::string(6'001, 'x')).refusal().key, "filing.reason_too_long");
+    EXPECT_EQ(walk.route().at.state, State::submitted);
+    EXPECT_TRUE(walk.give_back(std::string(6'000, 'x')).ok());
+}
+
+TEST_P(Filings, a_nul_inside_of_a_list_is_refused_and_not_a_broken_server) {  // threats B6
+    CampaignWorld w(GetParam());
+    w.publish();
+    Walk walk{w};
+    const auto refused = walk.hand_in(R"({"news":{"paragraphs":["有"],"attachments":["\u0000"]}})");
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.refusal().key, "filing.not_ready");
 }
 
 TEST_P(Filings, a_stranger_finds_nothing_and_a_bystander_may_do_nothing) {

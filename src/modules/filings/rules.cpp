@@ -48,6 +48,8 @@ std::optional<Situation> lead(const Situation& at, Deed deed, S before) {
     return std::nullopt;
 }
 
+constexpr std::size_t kLongestReason = 6'000;  // bytes: 2,000 characters; it is kept with every route of a bulk deed, and journalled
+
 bool is_blank(std::string_view text) {
     return std::all_of(text.begin(), text.end(), [](unsigned char c) { return c <= ' '; });
 }
@@ -88,6 +90,7 @@ bool needs_reason(Deed deed) {
 }
 
 Verdict refuse_reason(Deed deed, std::string_view reason) {
+    if (reason.size() > kLongestReason) return Refusal{Code::invalid, "filing.reason_too_long", {{"most", "2000"}}, {}, {}};
     if (!needs_reason(deed) || !is_blank(reason)) return std::nullopt;
     return Refusal{Code::invalid, "filing.reason_missing", {{"deed", std::string(codec::enum_name(deed))}}, {}, {}};
 }

@@ -14,6 +14,7 @@ namespace anban::people {
 namespace {
 
 Refusal unknown() { return {Code::not_found, "account.unknown", {}, {}, {}}; }
+Refusal own() { return {Code::conflict, "account.own", {}, {}, {}}; }
 Refusal changed_meanwhile() { return {Code::conflict, "account.changed_meanwhile", {}, {}, {}}; }
 
 rules::SeenPost seen(Work& work, Role role, std::string_view organization_id) {
@@ -134,7 +135,7 @@ Result<Account> change(Work& work, std::string_view account_id, std::int64_t ver
 }
 
 Result<Account> disable(Work& work, std::string_view account_id, std::int64_t version, std::string_view reason) {
-    if (account_id == work.actor.account_id) return Refusal{Code::conflict, "account.own", {}, {}, {}};
+    if (account_id == work.actor.account_id) return own();
     if (reason.empty()) return Refusal{Code::unprocessable, "account.reason_missing", {}, {}, {}};
     auto account = take(work, account_id, version);
     if (!account) return account;
@@ -168,6 +169,7 @@ Result<Account> reset_password(Work& work, std::string_view account_id, std::int
 }
 
 Result<Account> give_post(Work& work, std::string_view account_id, std::int64_t version, const NewPost& asked, bool granting) {
+    if (account_id == work.actor.account_id) return own();
     auto account = take(work, account_id, version);
     if (!account) return account;
     if (!granting)
@@ -201,6 +203,7 @@ Result<Account> end_post(Work& work, std::string_view account_id, std::int64_t v
 
 Result<Account> hand_over(Work& work, const Handover& asked) {
     if (asked.account_id == asked.to_account_id) return Refusal{Code::unprocessable, "account.handover_to_oneself", {}, {}, {}};
+    if (asked.to_account_id == work.actor.account_id) return own();
     auto from = take(work, asked.account_id, asked.version);
     if (!from) return from;
     auto to = take(work, asked.to_account_id, asked.to_version);

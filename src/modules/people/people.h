@@ -83,7 +83,7 @@ struct NewAccount {
 // Also unlocks. Ends every session; the new password must be changed at the first sign-in.
 [[nodiscard]] Result<Account> reset_password(Work&, std::string_view account_id, std::int64_t version, std::string_view password_hash);
 
-// granting: through roles_grant (every role); else ordinary roles only.
+// granting: through roles_grant (every role); else ordinary roles only. Nobody gives, or hands over to, oneself.
 [[nodiscard]] Result<Account> give_post(Work&, std::string_view account_id, std::int64_t version, const NewPost&, bool granting);
 [[nodiscard]] Result<Account> end_post(Work&, std::string_view account_id, std::int64_t version, std::string_view post_id, bool granting);
 // The post goes over to another account at this instant: same organization, role and title. The open work stays with the

@@ -69,12 +69,13 @@ void touch_session(db::Connection& db, std::string_view token_hash, Instant real
 
 NewSession make_session() { return {crypto::base64url(random_bytes(32)), crypto::base64url(random_bytes(24))}; }
 
-void begin_session(Work& work, const NewSession& made, std::string_view account_id, std::string_view post_id, std::string_view agent) {
+void begin_session(Work& work, const NewSession& made, std::string_view account_id, std::string_view post_id, std::string_view agent,
+                   std::optional<Instant> expires) {
     work.db.run({"sessions.insert", R"sql(
         insert into sessions (token_hash, account_id, post_id, csrf_token, created_at, seen_at, expires_at, address, agent, ended_at)
         values ($1, $2, $3, $4, $5, $5, $6, $7, $8, null)
     )sql"}, {hash_of_token(made.token), text(account_id), text(post_id), made.csrf_token, work.real_now.ms,
-             work.real_now.ms + kAbsoluteMs, work.actor.address, cut(agent, 200)});
+             expires.value_or(Instant{work.real_now.ms + kAbsoluteMs}).ms, work.actor.address, cut(agent, 200)});
     work.db.run({"sessions.end_oldest", R"sql(
         update sessions set ended_at = $2
         where account_id = $1 and ended_at is null and token_hash not in (
@@ -82,8 +83,9 @@ void begin_session(Work& work, const NewSession& made, std::string_view account_
     )sql"}, {text(account_id), work.real_now.ms, kMostSessions});
 }
 
-void end_session(db::Connection& db, std::string_view token_hash, Instant real_now) {
-    db.run({"sessions.end", "update sessions set ended_at = $2 where token_hash = $1 and ended_at is null"}, {text(token_hash), real_now.ms});
+bool end_session(db::Connection& db, std::string_view token_hash, Instant real_now) {
+    return db.run({"sessions.end", "update sessions set ended_at = $2 where token_hash = $1 and ended_at is null"},
+                  {text(token_hash), real_now.ms}) != 0;
 }
 
 std::vector<SessionLine> list_sessions(View& view, std::string_view current_token_hash) {

@@ -39,8 +39,11 @@ void touch_session(db::Connection&, std::string_view token_hash, Instant real_no
 struct NewSession { std::string token; std::string csrf_token; };  // token: for the cookie, nowhere else
 // At most 10 of an account are open: the oldest ends. The token is made outside of the deed, which may run twice.
 [[nodiscard]] NewSession make_session();
-void begin_session(Work&, const NewSession&, std::string_view account_id, std::string_view post_id, std::string_view agent);
-void end_session(db::Connection&, std::string_view token_hash, Instant real_now);
+// `expires`: of the session that this one continues on another post; absent: a sign-in's full time.
+void begin_session(Work&, const NewSession&, std::string_view account_id, std::string_view post_id, std::string_view agent,
+                   std::optional<Instant> expires = {});
+// Whether it was still open: another deed may have ended it since the request was let in.
+[[nodiscard]] bool end_session(db::Connection&, std::string_view token_hash, Instant real_now);
 
 [[nodiscard]] std::string hash_of_token(std::string_view token);
 

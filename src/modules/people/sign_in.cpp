@@ -197,8 +197,11 @@ Result<NewSession> switch_post(api::Call& call, std::string_view post_id) {
         const auto posts = store::posts_of(work.db, work.actor.person_id);
         const auto post = std::find_if(posts.begin(), posts.end(), [&](const Post& p) { return p.id == post_id && valid_at(p, work.now); });
         if (post == posts.end()) return Refusal{Code::not_found, "account.no_such_post", {}, {}, {}};
-        end_session(work.db, call.session()->token_hash, work.real_now);
-        begin_session(work, made, work.actor.account_id, post->id, agent);
+        // A password reset or a sign-out that came between must not be outlived, nor the longest time of a session.
+        const auto old = find_session(work.db, call.session()->token_hash, work.now);
+        if (!old || !end_session(work.db, call.session()->token_hash, work.real_now))
+            return Refusal{Code::unauthenticated, "session.ended", {}, {}, {}};
+        begin_session(work, made, work.actor.account_id, post->id, agent, old->times.expires);
         const auto actor = actor_on(work.db, hash_of_token(made.token), work.now, work.actor.address);
         auto acting = acting_as(work, actor);
         journal::record(acting, "session.post_switched", {"account", actor.account_id, actor.organization_id}, {{"from", work.actor.name}});
@@ -210,7 +213,7 @@ Result<NewSession> switch_post(api::Call& call, std::string_view post_id) {
 
 Result<Done> sign_out(api::Call& call) {
     return call.write<Done>([&](Work& work) -> Result<Done> {
-        end_session(work.db, call.session()->token_hash, work.real_now);
+        (void)end_session(work.db, call.session()->token_hash, work.real_now);
         journal::record(work, "session.sign_out", {"account", work.actor.account_id, work.actor.organization_id});
         return Done{};
     });

@@ -99,13 +99,20 @@ Result<json::value> Call::once(const std::function<Result<json::value>(Work&)>& 
             )sql"}, {actor_.person_id, key, endpoint, digest, json::write(*result), work.real_now.ms});
         return result;
     };
-    try {
-        return write<json::value>(deed_once);
-    } catch (const db::ConstraintFailure&) {
-        // Two of the same at once on two connections: the quicker one's answer is this one's too.
+    // Two of the same at once on two connections: the quicker one's answer is this one's too. The slower one meets the key, or
+    // before it the rows that the quicker one has changed: then its deed is refused as stale.
+    const auto quicker = [&] {
         std::optional<Result<json::value>> found;
         ground_.db.read([&](db::Connection& connection) { found = stored(connection); });
-        if (found) return std::move(*found);
+        return found;
+    };
+    try {
+        auto result = write<json::value>(deed_once);
+        if (result) return result;
+        if (auto found = quicker()) return std::move(*found);
+        return result;
+    } catch (const db::ConstraintFailure&) {
+        if (auto found = quicker()) return std::move(*found);
         throw;
     }
 }
