@@ -37,6 +37,7 @@ export interface Report {
   exitCodes: (number | null)[];
   readySeconds: number[];
   worked: boolean;          // false: it could not be started on what was left
+  why: string;              // then what it said
 }
 
 export interface Plan {
@@ -105,7 +106,7 @@ export async function probe(subject: Subject, plan: Plan): Promise<Report> {
   const work = newFolder('probe');
   const live = plan.folder ?? newFolder('probe-live');
   const acknowledged = new Set<string>(), unanswered = new Set<string>();
-  const report: Report = { acknowledged: 0, lost: [], doubled: [], resent: 0, stillMissing: [], brokenAnswers: 0, exitCodes: [], readySeconds: [], worked: true };
+  const report: Report = { acknowledged: 0, lost: [], doubled: [], resent: 0, stillMissing: [], brokenAnswers: 0, exitCodes: [], readySeconds: [], worked: true, why: '' };
   let count = 0;
   const key = () => `probe-${seed}-${++count}`;
 
@@ -158,6 +159,7 @@ export async function probe(subject: Subject, plan: Plan): Promise<Report> {
   } catch (error) {
     if (cut !== 'lie') throw error;
     report.worked = false; // a lying disk may leave nothing to start on: found, too
+    report.why = String(error);
   } finally {
     if (running) await signalGroup(running.child, 'SIGKILL');
     removeFolder(work);

@@ -35,7 +35,8 @@ describe('on SQLite', () => {
 
   test('the loss is found when the sync call lies', async () => {
     const { report, server } = await cutOff({ cut: 'lie', rounds: 2, seed: 11, enough: 40 });
-    assert.ok(report.lost.length > 0 || server.damaged.length > 0 || !report.worked, JSON.stringify(report));
+    if (!report.worked) console.log(report.why);
+    assert.ok(report.lost.length > 0 || server.damaged.length > 0 || /verify|serve/.test(report.why), JSON.stringify(report));
   });
 
   test('filings, items and papers that were acknowledged are there once after the program is killed', async () => { // threats A1
