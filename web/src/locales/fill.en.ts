@@ -63,6 +63,7 @@ export const fillEn: Record<keyof typeof fillZh, string> = {
   'fill.lastWindow': 'Last window {value}',
   'fill.leaveOut': 'Leave out',
   'fill.leaveUnsaved': 'Some content is not saved. Leave anyway?',
+  'fill.moreToMend': '{count} more; step through them with “Next” below the grid.',
   'fill.mustExplain': 'Check or explain: {count}',
   'fill.mustMend': 'Must be mended: {count}',
   'fill.narrativeHint': 'Write here. Enter begins a new paragraph; a whole text can be pasted.',

@@ -62,6 +62,7 @@ export const fillZh = {
   'fill.lastWindow': '上期 {value}',
   'fill.leaveOut': '移出',
   'fill.leaveUnsaved': '还有内容没有保存，确定离开吗？',
+  'fill.moreToMend': '还有 {count} 处，可用表格下方的“下一处”逐个处理。',
   'fill.mustExplain': '请核实或说明 {count} 处',
   'fill.mustMend': '必须修改 {count} 处',
   'fill.narrativeHint': '在这里写。回车另起一段，也可以整篇粘贴。',

@@ -39,7 +39,19 @@ export function useFiling(id: Ref<string>) {
   }
   const collectAll = (): Parts => Object.fromEntries((opened.value?.parts ?? []).map((part) => [part.id, collect(part.id)]));
 
-  const draft = useDraft(() => id.value, collect, (version) => { filingVersion.value = version; void check(); });
+  const draft = useDraft(() => id.value, collect, (version) => {
+    filingVersion.value = version;
+    begun();
+    void check();
+  });
+
+  // The first save turns what is expected into a draft, also in the head of the page.
+  function begun(): void {
+    const held = opened.value;
+    if (!held?.routes.some((route) => route.state === 'expected')) return;
+    opened.value = { ...held, routes: held.routes.map((route) => (route.state === 'expected' ? { ...route, state: 'draft' } : route)) };
+  }
+
 
   // What the grids were built on; later reports speak of typed values and no longer name what was offered.
   const first = new Map<string, PartReport>();
