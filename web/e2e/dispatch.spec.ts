@@ -22,7 +22,7 @@ test('the matrix is walked by keys, opens beside itself, and names the missing',
   await missing.getByText('逾期未报').waitFor();
   await missing.getByRole('button', { name: '湘西土家族苗族自治州城市管理和综合执法局' }).waitFor();
 
-  await page.getByRole('gridcell').first().click();
+  await page.locator('[data-place="0.0"]').click();
   const panel = page.getByRole('complementary', { name: '长沙市住房和城乡建设局' });
   await panel.getByText('审核通过').waitFor();
   await page.keyboard.press('Escape');
@@ -147,7 +147,7 @@ test('a change of structure is tried first, an account tells its password once, 
 
   const auditor = await office.signIn('security_auditor');
   await at(office, auditor, '/journal');
-  await auditor.getByLabel('操作', { exact: true }).selectOption({ label: '单位更名' });
+  await auditor.locator('label', { hasText: '操作' }).locator('select').selectOption({ label: '单位更名' });
   await auditor.getByRole('button', { name: '单位更名' }).first().click();
   await auditor.getByRole('complementary', { name: '单位更名' }).getByText('株洲市住房城乡建设和城市更新局').first().waitFor();
   await office.accessible(auditor);
