@@ -28,6 +28,11 @@ describe('words in two languages', () => {
     expect(sentence('no.such_key')).toBe('操作未被接受（no.such_key）。');
   });
 
+  it('a state inside a refusal is said in words', () => {
+    setLocale('zh');
+    expect(sentence('filing.changed_meanwhile', { state: 'accepted' })).toContain('已通过');
+  });
+
   it('the language is remembered and told to the browser', () => {
     setLocale('en');
     expect(t('nav.todo')).toBe('My work');

@@ -2,6 +2,7 @@
 import { ref } from 'vue';
 import messagesEn from '@messages/en.json';
 import messagesZh from '@messages/zh.json';
+import { markWords, type Mark } from '@/design/marks';
 import { en } from '@/locales/en';
 import { zh } from '@/locales/zh';
 import { fill, type Key, type TranslateArguments, type Words } from './words';
@@ -32,5 +33,5 @@ export function t<K extends Key>(...[key, params]: TranslateArguments<K>): strin
 // The sentence of a key that came from the server; a key this page does not know is shown as it is, never hidden.
 export function sentence(key: string, params: Readonly<Record<string, string>> = {}): string {
   const known = messages[locale.value][key] ?? messages.zh[key];
-  return known === undefined ? t('request.unknownRefusal', { key }) : fill(known, params);
+  return known === undefined ? t('request.unknownRefusal', { key }) : fill(known, params.state !== undefined && params.state in markWords ? { ...params, state: t(markWords[params.state as Mark]) } : params);
 }
