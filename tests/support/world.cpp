@@ -1,6 +1,7 @@
 #include "tests/support/world.h"
 
 #include <filesystem>
+#include <fstream>
 #include <stdexcept>
 
 #include "app/migrations.h"
@@ -60,11 +61,16 @@ Answer Client::send(http::Method method, const std::string& path_and_query, std:
     request.headers.insert(request.headers.end(), more.begin(), more.end());
     request.body = std::make_shared<MemoryBody>(std::move(body));
     request.received = {system_now().ms + received_offset_ms.value_or(0)};
+    if (received_at) request.received = {received_at->ms - app_.clock().offset_ms()};
 
     auto response = app_.handle(request);
     Answer answer;
     answer.status = response.status;
     answer.text = response.stat.empty() ? response.body : std::string(response.stat);
+    if (!response.file.empty()) {
+        std::ifstream file(response.file, std::ios::binary);
+        answer.text = {std::istreambuf_iterator<char>(file), {}};
+    }
     if (auto parsed = json::parse(answer.text)) answer.body = std::move(*parsed);
     answer.headers = response.headers;
     for (const auto& [name, value] : response.headers)

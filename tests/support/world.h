@@ -44,6 +44,7 @@ public:
     std::string csrf_token;
     std::string peer = "127.0.0.1";
     std::optional<std::int64_t> received_offset_ms;  // shifts the arrival of the last byte against the clock
+    std::optional<Instant> received_at;              // or puts it at exactly this business instant
 
 private:
     Application& app_;

@@ -61,6 +61,23 @@ std::shared_ptr<const forms::Form> load_form_version(db::Connection& db, const s
     });
 }
 
+void TableSum::add(std::string_view digest, std::string_view cells) {
+    auto found = parts_.find(digest);
+    if (found == parts_.end()) {
+        auto form = digest == shown_->version ? shown_ : load_form_version(db_, std::string(digest));
+        auto adder = forms::Adder(*form, forms::Over::organizations);
+        found = parts_.emplace(std::string(digest), Part{std::move(form), std::move(adder)}).first;
+    }
+    if (!found->second.adder.add(cells)) throw db::Failure("a stored table does not fit its form " + std::string(digest));
+}
+
+forms::Cells TableSum::finish() const {
+    if (parts_.size() == 1 && parts_.begin()->first == shown_->version) return parts_.begin()->second.adder.finish();
+    forms::Adder all(*shown_, forms::Over::organizations);
+    for (const auto& [digest, part] : parts_) all.add(forms::encode(forms::carried_over(*part.form, part.adder.finish(), *shown_)));
+    return all.finish();
+}
+
 std::shared_ptr<const DutyVersion> load_duty_version(db::Connection& db, const std::string& id) {
     // By content of the id alone: ids are never used twice, also not across databases.
     static Kept<DutyVersion> kept;

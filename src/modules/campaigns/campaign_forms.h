@@ -2,6 +2,7 @@
 // kept for the run of the program and shared between threads.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,25 @@ namespace anban::campaigns {
 
 // Throws db::Failure for a digest that is not there: a duty version names only forms that were stored with it.
 [[nodiscard]] std::shared_ptr<const forms::Form> load_form_version(db::Connection&, const std::string& digest);
+
+// Adds stored tables of several versions of one form, over organizations: each version by itself, then by the names of the
+// cells in the version asked for, so that a column that came later takes nothing from tables that never knew it.
+class TableSum {
+public:
+    TableSum(db::Connection& db, std::shared_ptr<const forms::Form> shown) : db_(db), shown_(std::move(shown)) {}
+    void add(std::string_view digest, std::string_view cells);  // throws db::Failure when they do not fit
+    [[nodiscard]] bool any() const { return !parts_.empty(); }
+    [[nodiscard]] forms::Cells finish() const;
+
+private:
+    struct Part {
+        std::shared_ptr<const forms::Form> form;
+        forms::Adder adder;
+    };
+    db::Connection& db_;
+    std::shared_ptr<const forms::Form> shown_;
+    std::map<std::string, Part, std::less<>> parts_;  // by digest
+};
 
 // Likewise for duty versions.
 [[nodiscard]] std::shared_ptr<const DutyVersion> load_duty_version(db::Connection&, const std::string& id);

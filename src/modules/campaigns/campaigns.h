@@ -143,6 +143,8 @@ BOOST_DESCRIBE_STRUCT(ApplyReport, (), (campaign, pack_version, unchanged, organ
 
 [[nodiscard]] std::vector<std::string> list_ids(db::Connection&);
 [[nodiscard]] std::vector<DutyVersion> current_duties(db::Connection&, std::string_view campaign_id);  // valid_to none
+[[nodiscard]] std::vector<DutyVersion> newest_duties(db::Connection&, std::string_view campaign_id);   // dropped ones too: their past stays
+[[nodiscard]] std::vector<DutyVersion> versions_of_duty(db::Connection&, std::string_view campaign_id, std::string_view duty);  // newest first
 [[nodiscard]] std::optional<DutyVersion> find_duty_version(db::Connection&, std::string_view id);
 [[nodiscard]] std::optional<DutyVersion> current_duty(db::Connection&, std::string_view campaign_id, std::string_view duty);
 [[nodiscard]] std::vector<Reporter> reporters_of(db::Connection&, std::string_view campaign_id);  // past ones too, official order

@@ -147,6 +147,19 @@ std::vector<DutyVersion> current_duties(db::Connection& db, std::string_view cam
     return duty_versions(db, "campaigns.current_duties", "where campaign_id = $1 and valid_to is null order by id", {std::string(campaign_id)});
 }
 
+std::vector<DutyVersion> newest_duties(db::Connection& db, std::string_view campaign_id) {
+    return duty_versions(db, "campaigns.newest_duties", R"sql(
+        where campaign_id = $1 and number = (select max(v.number) from duty_versions v
+                                             where v.campaign_id = duty_versions.campaign_id and v.duty = duty_versions.duty)
+        order by id
+    )sql", {std::string(campaign_id)});
+}
+
+std::vector<DutyVersion> versions_of_duty(db::Connection& db, std::string_view campaign_id, std::string_view duty) {
+    return duty_versions(db, "campaigns.versions_of_duty", "where campaign_id = $1 and duty = $2 order by number desc",
+                         {std::string(campaign_id), std::string(duty)});
+}
+
 std::optional<DutyVersion> find_duty_version(db::Connection& db, std::string_view id) {
     auto found = duty_versions(db, "campaigns.find_duty_version", "where id = $1", {std::string(id)});
     return found.empty() ? std::nullopt : std::optional(std::move(found.front()));

@@ -53,15 +53,15 @@ forms::Cells last_window(db::Connection& db, const Filing& filing, const std::st
 }
 
 forms::Cells lower_level(db::Connection& db, const Filing& filing, const std::string& part, const forms::Form& form) {
-    forms::Adder adder(form, forms::Over::organizations);
+    campaigns::TableSum sum(db, campaigns::load_form_version(db, form.version));
     for (const auto& duty : campaigns::load_duty_version(db, filing.duty_version_id)->definition.collected_by)
         db.each({"filings.lower_vectors", R"sql(
-            select v.cells
+            select v.form_digest, v.cells
             from table_vectors v
-            where v.campaign_id = $1 and v.slot = $2 and v.part = $3 and v.receiver_id = $4 and v.form_digest = $5
-              and v.duty = $6 and v.replaced_at is null
-        )sql"}, {filing.campaign_id, filing.slot, part, filing.organization_id, form.version, duty}, [&](const db::Row& row) { adder.add(row.bytes(0)); });
-    return adder.count() == 0 ? forms::Cells{} : adder.finish();
+            where v.campaign_id = $1 and v.slot = $2 and v.part = $3 and v.receiver_id = $4
+              and v.duty = $5 and v.replaced_at is null
+        )sql"}, {filing.campaign_id, filing.slot, part, filing.organization_id, duty}, [&](const db::Row& row) { sum.add(row.text(0), row.bytes(1)); });
+    return sum.any() ? sum.finish() : forms::Cells{};
 }
 
 std::vector<BelowLine> not_accepted_below(db::Connection& db, const Filing& filing) {

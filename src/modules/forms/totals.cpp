@@ -58,6 +58,18 @@ bool Adder::add(std::string_view blob) {
     return true;
 }
 
+Cells carried_over(const Form& from, const Cells& cells, const Form& to) {
+    auto out = blank_cells(to);
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        if (cells[i] == blank) continue;
+        const auto at = to.find_cell(from.cell_id(i));
+        if (!at) continue;
+        const int before = from.columns[i % from.columns.size()].decimals, after = to.columns[*at % to.columns.size()].decimals;
+        out[*at] = is_number(cells[i]) ? rescale(cells[i], before, after) : cells[i];
+    }
+    return out;
+}
+
 Cells Adder::finish() const {
     Cells added = blank_cells(form_);
     for (std::size_t i = 0; i < added.size(); ++i) {

@@ -15,6 +15,10 @@ namespace anban::forms {
 // nullopt when the length is not the form's: a vector of another version.
 [[nodiscard]] std::optional<Cells> decode(const Form&, std::string_view blob);
 
+// The same table in another version of its form: every cell that both have, by name, derived ones too, in that version's
+// decimals. What the other version does not ask for is left behind; what it asks for anew is blank.
+[[nodiscard]] Cells carried_over(const Form& from, const Cells&, const Form& to);
+
 // How each column adds (decisions.md 10): sum adds; stock adds over organizations, and over windows the last one counts; recompute
 // is derived anew from the added cells; none stays blank. A cumulative column adds over organizations only, over windows the last counts.
 enum class Over { organizations, windows };

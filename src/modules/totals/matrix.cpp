@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "core/codec.h"
 #include "modules/campaigns/campaigns.h"
@@ -11,6 +12,8 @@ namespace anban::totals {
 namespace {
 
 using filings::State;
+
+constexpr int kSpread = 31;  // days by which windows of one slot may differ
 
 struct Rower {
     std::string organization_id;
@@ -98,7 +101,7 @@ std::vector<MatrixWindow> windows_of(View& view, const Side& side, const MatrixQ
     db::Values values{side.campaign_id, side.duty, side.receiver_id};
     const auto narrowed = side.narrowed(values);
     std::map<std::string, MatrixWindow> by_slot;
-    std::map<std::string, std::int64_t> largest;  // the due instant that most routes of a slot have
+    std::map<std::string, std::pair<int, std::int64_t>> largest;  // the due and the window that most routes of a slot have
     const std::string counted = side.counts == filings::Counts::accepted_version ? "r.accepted_received_at" : "r.first_complete_at";
     const std::string late = "case when " + counted + " > r.due_at then 1 else 0 end";
     view.db.each_built("matrix.counts", "select r.slot, r.state, r.due_at, r.window_from, r.window_to, " + late + R"sql(, r.nil, count(*)
@@ -108,14 +111,17 @@ std::vector<MatrixWindow> windows_of(View& view, const Side& side, const MatrixQ
         auto& window = by_slot[row.string(0)];
         const auto due = instant(row, 2);
         const auto routes = row.int64(7);
+        const auto reading = reading_of(*codec::enum_from<State>(row.text(1)), due, view.now);
         window.slot = row.string(0);
-        window.window_from = parse_date(row.text(3)).value_or(CivilDate{});
-        window.window_to = parse_date(row.text(4)).value_or(CivilDate{});
-        if (routes > largest[window.slot]) {
-            largest[window.slot] = routes;
+        // A unit that left keeps the window and the due that it had; what is owed speaks for the slot.
+        const auto weight = reading == Reading::not_applicable || reading == Reading::excused ? std::pair(0, routes) : std::pair(1, routes);
+        if (weight > largest[window.slot]) {
+            largest[window.slot] = weight;
             window.due_at = due;
+            window.window_from = parse_date(row.text(3)).value_or(CivilDate{});
+            window.window_to = parse_date(row.text(4)).value_or(CivilDate{});
         }
-        count(window, reading_of(*codec::enum_from<State>(row.text(1)), due, view.now), routes);
+        count(window, reading, routes);
         if (row.int64(5) != 0) window.late += routes;
         if (row.int64(6) != 0) window.nil += routes;
     });
@@ -169,6 +175,9 @@ MatrixCell read_cell(const db::Row& row, Instant now, filings::Counts counts) {
 MatrixRow row_of(View& view, const Side& side, const Rower& rower, const std::vector<MatrixWindow>& windows) {
     MatrixRow out{rower.organization_id, rower.name, rower.level, {}, 0, 0, {}};
     if (windows.empty()) return out;
+    std::set<std::string, std::less<>> slots;
+    for (const auto& window : windows) slots.insert(window.slot);
+    // One slot's windows may end on different days once a pack was changed: the slot decides, the days only narrow the search.
     view.db.each({"matrix.cells", R"sql(
         select slot, id, filing_id, state, due_at, first_received_at, first_was_empty, first_complete_at,
                accepted_received_at, nil, partial, restated
@@ -176,9 +185,9 @@ MatrixRow row_of(View& view, const Side& side, const Rower& rower, const std::ve
         where campaign_id = $1 and duty = $2 and organization_id = $3 and receiver_id = $4
           and window_to >= $5 and window_to <= $6
         order by window_to, window_from
-    )sql"}, {side.campaign_id, side.duty, rower.organization_id, side.receiver_id, format_date(windows.front().window_to),
-             format_date(windows.back().window_to)},
-                 [&](const db::Row& row) { out.cells.push_back(read_cell(row, view.now, side.counts)); });
+    )sql"}, {side.campaign_id, side.duty, rower.organization_id, side.receiver_id, format_date(windows.front().window_to - kSpread),
+             format_date(windows.back().window_to + kSpread)},
+                 [&](const db::Row& row) { if (slots.contains(row.text(0))) out.cells.push_back(read_cell(row, view.now, side.counts)); });
     for (const auto& cell : out.cells) {
         const auto counted = cell.timeliness.counted;
         const bool on_time = counted == filings::Punctuality::on_time;

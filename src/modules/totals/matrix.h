@@ -29,7 +29,7 @@ struct MatrixWindow {
     std::string slot;
     CivilDate window_from;
     CivilDate window_to;
-    std::optional<Instant> due_at;  // as most routes have it; one with an extension has its own
+    std::optional<Instant> due_at;  // as most routes that are owed have it, like the window; one with an extension has its own
     // Counts over all organizations, not only over the page's.
     std::int64_t owed = 0;  // accepted + submitted + returned + expected + overdue
     std::int64_t accepted = 0;

@@ -1,7 +1,6 @@
 #include "modules/totals/totals.h"
 
 #include <algorithm>
-#include <unordered_map>
 
 #include "core/codec.h"
 #include "modules/campaigns/campaign_forms.h"
@@ -11,6 +10,7 @@ namespace anban::totals {
 namespace {
 
 using campaigns::DutyDefinition;
+using campaigns::TableSum;
 using FormPtr = std::shared_ptr<const forms::Form>;
 
 struct Asked {
@@ -22,19 +22,23 @@ Refusal not_here(const std::string& campaign_id, const std::string& duty) {
     return {Code::not_found, "totals.nothing_here", {{"campaign", campaign_id}, {"duty", duty}}, {}, {}};
 }
 
-
 const campaigns::PartDefinition* find_table(const DutyDefinition& definition, const std::string& part) {
     for (const auto& candidate : definition.parts)
         if (candidate.id == part && candidate.kind == campaigns::PartKind::table) return &candidate;
     return nullptr;
 }
 
-std::optional<campaigns::DutyVersion> collected_below(db::Connection& db, const std::string& campaign_id, const std::string& duty) {
-    for (auto& version : campaigns::current_duties(db, campaign_id))
-        if (version.definition.collected_for == duty) return std::move(version);
-    return std::nullopt;
+using Duties = std::vector<campaigns::DutyVersion>;
+
+std::optional<campaigns::DutyVersion> find_duty(const Duties& duties, const std::string& duty) {
+    const auto found = std::ranges::find_if(duties, [&](const auto& v) { return v.definition.duty == duty; });
+    return found == duties.end() ? std::nullopt : std::optional(*found);
 }
 
+std::optional<campaigns::DutyVersion> collected_below(const Duties& duties, const std::string& duty) {
+    const auto found = std::ranges::find_if(duties, [&](const auto& v) { return v.definition.collected_for == duty; });
+    return found == duties.end() ? std::nullopt : std::optional(*found);
+}
 
 // Accepted tables that lead to a receiver, as they stand (or stood). An empty receiver: all of the duty's.
 void each_vector(db::Connection& db, const Asked& asked, const std::string& duty, const std::string& receiver,
@@ -59,45 +63,9 @@ void each_vector(db::Connection& db, const Asked& asked, const std::string& duty
     )sql"}, {asked.campaign_id, duty, asked.part, asked.slot, receiver, until}, row);
 }
 
-// Adds tables of several versions of one form: each version by itself, then by the names of the cells into the newest.
-class Summing {
-public:
-    Summing(db::Connection& db, FormPtr newest) : db_(db), newest_(std::move(newest)) {}
-
-    void add(std::string_view digest, std::string_view cells) {
-        auto found = adders_.find(std::string(digest));
-        if (found == adders_.end()) {
-            auto form = digest == newest_->version ? newest_ : campaigns::load_form_version(db_, std::string(digest));
-            found = adders_.emplace(std::string(digest), Part{form, forms::Adder(*form, forms::Over::organizations)}).first;
-        }
-        if (!found->second.adder.add(cells)) throw db::Failure("a stored table does not fit its form " + std::string(digest));
-        any_ = true;
-    }
-
-    [[nodiscard]] bool any() const { return any_; }
-
-    [[nodiscard]] forms::Cells finish() const {
-        if (adders_.size() == 1 && adders_.begin()->first == newest_->version) return adders_.begin()->second.adder.finish();
-        forms::Adder all(*newest_, forms::Over::organizations);
-        for (const auto& [digest, part] : adders_)
-            all.add(forms::encode(forms::cells_from(*newest_, forms::cells_json(*part.form, part.adder.finish()))));
-        return all.finish();
-    }
-
-private:
-    struct Part {
-        FormPtr form;
-        forms::Adder adder;
-    };
-    db::Connection& db_;
-    FormPtr newest_;
-    std::unordered_map<std::string, Part> adders_;
-    bool any_ = false;
-};
-
-forms::Figure figure_at(db::Connection& db, const FormPtr& newest, std::string_view digest, std::string_view cells, std::size_t index) {
-    if (digest == newest->version) return forms::decode(*newest, cells).value()[index];
-    Summing one(db, newest);
+forms::Figure figure_at(db::Connection& db, const FormPtr& shown, std::string_view digest, std::string_view cells, std::size_t index) {
+    if (digest == shown->version) return forms::decode(*shown, cells).value()[index];
+    TableSum one(db, shown);
     one.add(digest, cells);
     return one.finish()[index];
 }
@@ -128,7 +96,6 @@ std::string default_node(View& view, const std::string& campaign_id) {
 // Which duty's filings lead to the node: the duty itself, or the collected one where the node receives that.
 struct Level {
     campaigns::DutyVersion version;
-    const campaigns::PartDefinition* part = nullptr;
     FormPtr form;
     std::optional<campaigns::DutyVersion> below;  // collected by the node's reporters
 };
@@ -139,19 +106,41 @@ bool leads_to(db::Connection& db, const Asked& asked, const std::string& duty) {
     )sql"}, {asked.campaign_id, duty, asked.node, asked.slot});
 }
 
+// Whether a table of this version counts in the window.
+bool counts(db::Connection& db, const Asked& asked, const std::string& digest) {
+    return db.exists({"totals.counts", R"sql(
+        select 1 from table_vectors
+        where campaign_id = $1 and duty = $2 and part = $3 and slot = $4 and receiver_id = $5 and form_digest = $6
+          and accepted_at <= $7 and (replaced_at is null or replaced_at > $7)
+    )sql"}, {asked.campaign_id, asked.duty, asked.part, asked.slot, asked.node, digest, asked.as_of.value_or(Instant{INT64_MAX}).ms});
+}
+
+// A window is shown in the newest form that anybody whose table counts was asked with, so that what was before a change of the
+// form looks as it did (design 3.5); without tables yet, in the newest of all.
+std::string form_of_window(db::Connection& db, const Asked& asked) {
+    std::vector<std::string> digests;
+    for (const auto& version : campaigns::versions_of_duty(db, asked.campaign_id, asked.duty))
+        if (const auto* part = find_table(version.definition, asked.part); part && std::ranges::count(digests, part->form_digest) == 0)
+            digests.push_back(part->form_digest);
+    if (digests.size() > 1)
+        for (const auto& digest : digests)
+            if (counts(db, asked, digest)) return digest;
+    return digests.empty() ? std::string() : digests.front();
+}
+
 Result<Level> level_of(View& view, Asked& asked) {
     if (!organizations::in_scope(view.db, organizations::scope_of(view.actor), asked.node)) return not_here(asked.campaign_id, asked.duty);
-    auto version = campaigns::current_duty(view.db, asked.campaign_id, asked.duty);
+    const auto duties = campaigns::newest_duties(view.db, asked.campaign_id);
+    auto version = find_duty(duties, asked.duty);
     if (version && !leads_to(view.db, asked, asked.duty))
-        if (auto below = collected_below(view.db, asked.campaign_id, asked.duty); below && leads_to(view.db, asked, below->definition.duty)) {
+        if (auto below = collected_below(duties, asked.duty); below && leads_to(view.db, asked, below->definition.duty)) {
             asked.duty = below->definition.duty;
             version = std::move(below);
         }
     if (!version || !leads_to(view.db, asked, asked.duty)) return not_here(asked.campaign_id, asked.duty);
-    Level level{std::move(*version), nullptr, nullptr, collected_below(view.db, asked.campaign_id, asked.duty)};
-    level.part = find_table(level.version.definition, asked.part);
-    if (!level.part) return not_here(asked.campaign_id, asked.duty);
-    level.form = campaigns::load_form_version(view.db, level.part->form_digest);
+    const auto digest = form_of_window(view.db, asked);
+    if (digest.empty()) return not_here(asked.campaign_id, asked.duty);
+    Level level{std::move(*version), campaigns::load_form_version(view.db, digest), collected_below(duties, asked.duty)};
     return level;
 }
 
@@ -211,7 +200,7 @@ Difference difference_of(const forms::Form& form, const Contributor& one, const 
 // The recount: for each reporter that collects from below, the sum of what it accepted; for every other, its own table.
 void add_recount(View& view, const Asked& asked, const Level& level, Totals& totals) {
     if (!level.below) return;
-    std::map<std::string, Summing> own, lower;
+    std::map<std::string, TableSum> own, lower;
     each_vector(view.db, asked, asked.duty, asked.node, [&](auto organization, auto, auto digest, auto cells) {
         own.try_emplace(std::string(organization), view.db, level.form).first->second.add(digest, cells);
     });
@@ -260,7 +249,7 @@ Result<Totals> read_totals(View& view, const std::string& campaign_id, const Tot
     totals.form = forms::canonical(*level->form);
     totals.contributors = contributors_of(view, asked, *level, &totals);
     count(totals);
-    Summing official(view.db, level->form);
+    TableSum official(view.db, level->form);
     each_vector(view.db, asked, asked.duty, asked.node, [&](auto, auto, auto digest, auto cells) { official.add(digest, cells); });
     if (official.any()) totals.official = texts_of(*level->form, official.finish());
     add_recount(view, asked, *level, totals);
@@ -277,7 +266,7 @@ Result<OpenedCell> open_cell(View& view, const std::string& campaign_id, const C
     const int decimals = form.columns[*index % form.columns.size()].decimals;
 
     std::map<std::string, std::string> values;
-    Summing official(view.db, level->form);
+    TableSum official(view.db, level->form);
     each_vector(view.db, asked, asked.duty, asked.node, [&](auto organization, auto, auto digest, auto cells) {
         official.add(digest, cells);
         values[std::string(organization)] = forms::figure_text(figure_at(view.db, level->form, digest, cells, *index), decimals);
