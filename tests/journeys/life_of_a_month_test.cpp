@@ -114,7 +114,8 @@ TEST_P(LifeOfAMonth, one_cell_is_returned_mended_accepted_and_later_amended_and_
 
     const auto filing = "/api/v1/filings/" + unit.filing_id("monthly", kYear);
     std::map<std::string, std::string> changes;
-    for (const auto& part : office.client.get(filing + "/differences?from=1&to=2").at("/parts").as_array())
+    const auto differences = office.client.get(filing + "/differences?from=1&to=2");
+    for (const auto& part : differences.at("/parts").as_array())
         for (const auto& cell : part.at("cells").as_array()) changes[text_of(cell, "cell")] = text_of(cell, "before") + " " + text_of(cell, "after");
     EXPECT_EQ(changes, (std::map<std::string, std::string>{
         {"buildings.found", "30 25"}, {"buildings.found_total", "30 25"}, {"buildings.fixed_rate", "66.7 80.0"}, {"works.found", "30 25"}, {"works.found_total", "30 25"},
@@ -213,7 +214,8 @@ TEST_P(LifeOfAMonth, four_articles_miss_the_months_five_and_a_returned_one_does_
         }
     const auto meters = [&] {
         std::map<std::string, std::string> out;
-        for (const auto& one : office.client.get(std::string(kCampaign) + "/quotas?duty=articles&month=2023-03").at("/meters").as_array())
+        const auto answer = office.client.get(std::string(kCampaign) + "/quotas?duty=articles&month=2023-03");
+        for (const auto& one : answer.at("/meters").as_array())
             out[text_of(one, "name")] = std::to_string(one.at("count").as_int64()) + "/" + std::to_string(one.at("min").as_int64()) + (one.at("met").as_bool() ? " met" : "");
         return out;
     };

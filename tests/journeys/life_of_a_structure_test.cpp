@@ -51,7 +51,7 @@ TEST_P(LifeOfAStructure, a_merged_and_a_closed_unit_owe_nothing_from_that_day_an
     ASSERT_EQ(shown.status, 200) << shown.text;
     EXPECT_EQ(touched(shown)["closed"], 1);
     EXPECT_EQ(touched(shown)["posts_held"], 1);
-    EXPECT_EQ(touched(shown)["open_filings"], 8) << shown.text;  // six weeks, the month, its articles … by name in the report
+    EXPECT_EQ(touched(shown)["open_filings"], 11) << shown.text;  // six weeks, two months with their articles, the final report
     merge["dryRun"] = false;
     ASSERT_EQ(admin.post("/api/v1/organizations/" + merged + "/merge", merge).status, 200);
     const auto close = admin.post("/api/v1/organizations/" + closed + "/close", change(admin, closed, {{"on", "2023-03-22"}, {"dryRun", false}}));

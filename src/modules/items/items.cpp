@@ -42,10 +42,18 @@ Result<Asked> asked(db::Connection& db, const std::string& campaign_id, const st
     return Refusal{Code::not_found, "item.no_such_duty", {{"duty", duty}}, {}, {}};
 }
 
-bool reports_in(db::Connection& db, const std::string& campaign_id, const std::string& organization_id) {
-    return db.exists({"items.reports_in", R"sql(
-        select 1 from campaign_reporters where campaign_id = $1 and organization_id = $2 and valid_to is null
-    )sql"}, {campaign_id, organization_id});
+// Whether this duty is the unit's own: a county that reports monthly figures does not owe the city's articles.
+bool reports_in(db::Connection& db, const std::string& campaign_id, const std::string& organization_id, const std::string& duty) {
+    const auto version = campaigns::current_duty(db, campaign_id, duty);
+    if (!version) return false;
+    const auto group = ',' + version->definition.group + ',';
+    bool reports = false;
+    db.each({"items.reports_in", R"sql(
+        select groups from campaign_reporters where campaign_id = $1 and organization_id = $2 and valid_to is null
+    )sql"}, {campaign_id, organization_id}, [&](const db::Row& row) {
+        reports = reports || (',' + row.string(0) + ',').find(group) != std::string::npos;
+    });
+    return reports;
 }
 
 Verdict refuse_pictures(Work& work, const Item& item) {
@@ -108,7 +116,7 @@ Result<Item> begin(Work& work, const std::string& campaign_id, const Writing& as
         if (!asked_for.version) return Refusal{Code::invalid, "body.not_as_declared", {}, {{"/version", "body.missing", {}}}, {}};
         return load_own(work, *asked_for.id, *asked_for.version);
     }
-    if (!reports_in(work.db, campaign_id, work.actor.organization_id))
+    if (!reports_in(work.db, campaign_id, work.actor.organization_id, asked_for.duty))
         return Refusal{Code::not_found, "item.no_such_duty", {{"duty", asked_for.duty}}, {}, {}};
     Item item;
     item.campaign_id = campaign_id;
