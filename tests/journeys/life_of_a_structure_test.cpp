@@ -81,7 +81,7 @@ TEST_P(LifeOfAStructure, a_merged_and_a_closed_unit_owe_nothing_from_that_day_an
 TEST_P(LifeOfAStructure, a_county_that_reports_to_another_city_takes_its_new_filings_along_and_leaves_its_old_figures) {
     World w(GetParam());
     w.apply_pack(kPack);
-    w.set_time(beijing("2023-03-09 09:00"));
+    w.set_time(beijing("2023-03-11 09:00"));
     Receiver old_city(w, kZhuzhou, Role::reviewer), new_city(w, kXiangtan, Role::reviewer), office(w, kOffice);
     Desk county(w, kMoved), stays(w, "茶陵县住房和城乡建设局");
     for (auto* unit : {&county, &stays}) {
