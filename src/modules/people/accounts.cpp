@@ -1,5 +1,6 @@
 // The deeds on accounts and posts.
 #include <algorithm>
+#include <functional>
 
 #include "core/codec.h"
 #include "core/ids.h"
@@ -40,11 +41,27 @@ journal::Object object_of(const Account& account) {
     return {"account", account.id, account.posts.empty() ? "" : account.posts.front().organization_id};
 }
 
-Result<Account> take(Work& work, std::string_view account_id, std::int64_t version) {
+// Whose it is comes before which version it has: a stale version must not tell that somebody else's account exists.
+using MayChange = std::function<Verdict(const Actor&, const std::vector<rules::SeenPost>&)>;
+Result<Account> take(Work& work, std::string_view account_id, std::int64_t version, MayChange refuse) {
     auto account = store::find(work.db, account_id);
     if (!account) return unknown();
+    if (auto no = refuse(work.actor, seen_posts(work, *account))) return *no;
     if (!store::raise_version(work.db, account_id, version)) return changed_meanwhile();
     return std::move(*account);
+}
+
+// A current post of that account which the actor may end or hand over.
+Result<Post> load_post(Work& work, std::string_view account_id, std::string_view post_id, bool granting) {
+    const auto account = store::find(work.db, account_id);
+    if (!account) return unknown();
+    if (auto no = rules::refuse_unseen(work.actor, seen_posts(work, *account))) return *no;
+    for (const auto& p : account->posts) {
+        if (p.id != post_id || !valid_at(p, work.now)) continue;
+        if (auto no = rules::refuse_post(work.actor, seen(work, p.role, p.organization_id), granting)) return *no;
+        return p;
+    }
+    return Refusal{Code::not_found, "account.no_such_post", {}, {}, {}};
 }
 
 Result<Account> answer(Work& work, std::string_view account_id) {
@@ -122,9 +139,8 @@ Result<std::vector<Account>> create_all(Work& work, const std::vector<NewAccount
 
 Result<Account> change(Work& work, std::string_view account_id, std::int64_t version, std::string_view name,
                        const std::optional<std::string>& phone, const std::optional<std::string>& email) {
-    auto account = take(work, account_id, version);
+    auto account = take(work, account_id, version, rules::refuse_account);
     if (!account) return account;
-    if (auto no = rules::refuse_account(work.actor, seen_posts(work, *account))) return *no;
     const auto new_phone = phone.value_or(account->phone), new_email = email.value_or(account->email);
     if (auto no = rules::refuse_contact(name, new_phone, new_email)) return *no;
     store::set_contact(work.db, account->person_id, name, new_phone, new_email);
@@ -137,9 +153,8 @@ Result<Account> change(Work& work, std::string_view account_id, std::int64_t ver
 Result<Account> disable(Work& work, std::string_view account_id, std::int64_t version, std::string_view reason) {
     if (account_id == work.actor.account_id) return own();
     if (reason.empty()) return Refusal{Code::unprocessable, "account.reason_missing", {}, {}, {}};
-    auto account = take(work, account_id, version);
+    auto account = take(work, account_id, version, rules::refuse_account);
     if (!account) return account;
-    if (auto no = rules::refuse_account(work.actor, seen_posts(work, *account))) return *no;
     if (account->disabled_at) return Refusal{Code::conflict, "account.disabled_already", {}, {}, {}};
     store::set_disabled(work.db, account_id, work.now);
     store::end_sessions_of_account(work.db, account_id, work.real_now);
@@ -148,9 +163,8 @@ Result<Account> disable(Work& work, std::string_view account_id, std::int64_t ve
 }
 
 Result<Account> enable(Work& work, std::string_view account_id, std::int64_t version) {
-    auto account = take(work, account_id, version);
+    auto account = take(work, account_id, version, rules::refuse_account);
     if (!account) return account;
-    if (auto no = rules::refuse_account(work.actor, seen_posts(work, *account))) return *no;
     if (!account->disabled_at) return Refusal{Code::conflict, "account.not_disabled", {}, {}, {}};
     store::set_disabled(work.db, account_id, std::nullopt);
     journal::record(work, "account.enabled", object_of(*account));
@@ -158,9 +172,8 @@ Result<Account> enable(Work& work, std::string_view account_id, std::int64_t ver
 }
 
 Result<Account> reset_password(Work& work, std::string_view account_id, std::int64_t version, std::string_view password_hash) {
-    auto account = take(work, account_id, version);
+    auto account = take(work, account_id, version, rules::refuse_reset);
     if (!account) return account;
-    if (auto no = rules::refuse_reset(work.actor, seen_posts(work, *account))) return *no;
     store::set_password(work.db, account_id, password_hash, true);
     store::forget_failures(work.db, account_id);
     store::end_sessions_of_account(work.db, account_id, work.real_now);
@@ -170,10 +183,8 @@ Result<Account> reset_password(Work& work, std::string_view account_id, std::int
 
 Result<Account> give_post(Work& work, std::string_view account_id, std::int64_t version, const NewPost& asked, bool granting) {
     if (account_id == work.actor.account_id) return own();
-    auto account = take(work, account_id, version);
+    auto account = take(work, account_id, version, granting ? rules::refuse_unseen : rules::refuse_account);
     if (!account) return account;
-    if (!granting)
-        if (auto no = rules::refuse_account(work.actor, seen_posts(work, *account))) return *no;
     if (auto no = rules::refuse_post(work.actor, seen(work, asked.role, asked.organization_id), granting)) return *no;
     if (auto no = rules::refuse_admins(current_roles(*account, work.now), asked.role)) return *no;
     for (const auto& p : account->posts)
@@ -188,12 +199,10 @@ Result<Account> give_post(Work& work, std::string_view account_id, std::int64_t 
 }
 
 Result<Account> end_post(Work& work, std::string_view account_id, std::int64_t version, std::string_view post_id, bool granting) {
-    auto account = take(work, account_id, version);
+    const auto post = load_post(work, account_id, post_id, granting);
+    if (!post) return post.refusal();
+    auto account = take(work, account_id, version, rules::refuse_unseen);
     if (!account) return account;
-    const auto post = std::find_if(account->posts.begin(), account->posts.end(),
-                                   [&](const Post& p) { return p.id == post_id && valid_at(p, work.now); });
-    if (post == account->posts.end()) return Refusal{Code::not_found, "account.no_such_post", {}, {}, {}};
-    if (auto no = rules::refuse_post(work.actor, seen(work, post->role, post->organization_id), granting)) return *no;
     store::end_post(work.db, post_id, work.now);
     store::end_sessions_of_post(work.db, post_id, work.real_now);
     journal::record(work, granting ? "account.role_ended" : "account.post_ended", {"account", account->id, post->organization_id},
@@ -202,19 +211,14 @@ Result<Account> end_post(Work& work, std::string_view account_id, std::int64_t v
 }
 
 Result<Account> hand_over(Work& work, const Handover& asked) {
-    if (asked.account_id == asked.to_account_id) return Refusal{Code::unprocessable, "account.handover_to_oneself", {}, {}, {}};
     if (asked.to_account_id == work.actor.account_id) return own();
-    auto from = take(work, asked.account_id, asked.version);
+    const auto post = load_post(work, asked.account_id, asked.post_id, false);
+    if (!post) return post.refusal();
+    auto from = take(work, asked.account_id, asked.version, rules::refuse_unseen);
     if (!from) return from;
-    auto to = take(work, asked.to_account_id, asked.to_version);
+    if (asked.account_id == asked.to_account_id) return Refusal{Code::unprocessable, "account.handover_to_oneself", {}, {}, {}};
+    auto to = take(work, asked.to_account_id, asked.to_version, rules::refuse_taker);
     if (!to) return to;
-    const auto post = std::find_if(from->posts.begin(), from->posts.end(),
-                                   [&](const Post& p) { return p.id == asked.post_id && valid_at(p, work.now); });
-    if (post == from->posts.end()) return Refusal{Code::not_found, "account.no_such_post", {}, {}, {}};
-    if (auto no = rules::refuse_post(work.actor, seen(work, post->role, post->organization_id), false)) return *no;
-    // An account without any post yet may take one; one that acts elsewhere must be the actor's to change.
-    if (const auto posts = seen_posts(work, *to); !posts.empty())
-        if (auto no = rules::refuse_account(work.actor, posts)) return *no;
     for (const auto& p : to->posts)
         if (valid_at(p, work.now) && p.role == post->role && p.organization_id == post->organization_id)
             return Refusal{Code::conflict, "account.post_held", {{"title", p.title}}, {}, {}};

@@ -52,6 +52,18 @@ Verdict refuse_account(const Actor& actor, const std::vector<SeenPost>& current)
     return std::nullopt;
 }
 
+Verdict refuse_unseen(const Actor& actor, const std::vector<SeenPost>& current) {
+    if (actor.role == Role::system_admin || actor.role == Role::security_admin) return std::nullopt;
+    const bool any_seen = std::any_of(current.begin(), current.end(), [](const SeenPost& p) { return p.in_scope; });
+    if (!any_seen) return unknown();
+    return std::nullopt;
+}
+
+Verdict refuse_taker(const Actor& actor, const std::vector<SeenPost>& current) {
+    if (current.empty()) return std::nullopt;
+    return refuse_account(actor, current);
+}
+
 Verdict refuse_reset(const Actor& actor, const std::vector<SeenPost>& current) {
     if (auto no = refuse_account(actor, current)) return no;
     const bool admin = std::any_of(current.begin(), current.end(), [](const SeenPost& p) { return is_admin(p.role); });

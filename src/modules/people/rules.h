@@ -15,6 +15,10 @@ struct SeenPost { Role role = Role::liaison; bool in_scope = false; bool own_org
 
 // Create, change, disable, enable an account with these current posts.
 [[nodiscard]] Verdict refuse_account(const Actor&, const std::vector<SeenPost>& current);
+// Whether the actor may know of such an account at all.
+[[nodiscard]] Verdict refuse_unseen(const Actor&, const std::vector<SeenPost>& current);
+// Who takes a post over: an account without any post may; one that acts elsewhere must be the actor's to change.
+[[nodiscard]] Verdict refuse_taker(const Actor&, const std::vector<SeenPost>& current);
 // Set its password.
 [[nodiscard]] Verdict refuse_reset(const Actor&, const std::vector<SeenPost>& current);
 // Give or end one post.
