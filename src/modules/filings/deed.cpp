@@ -15,7 +15,7 @@ Seat seat_of(const Actor& actor, const Route& route) {
 bool may_see(db::Connection& db, const Actor& actor, std::string_view organization_id, std::string_view receiver_id) {
     const auto scope = organizations::scope_of(actor);
     if (scope.reach == organizations::Reach::nothing) return false;
-    if (actor.organization_id == receiver_id) return true;
+    if (actor.organization_id == receiver_id && scope.reach != organizations::Reach::own) return true;
     return organizations::in_scope(db, scope, organization_id);
 }
 

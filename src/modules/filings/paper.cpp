@@ -116,6 +116,8 @@ Result<PaperTaken> upload(api::Call& call, const PaperQuery& query) {
     if (!call.request().body || call.request().body->size() == 0) return Refusal{Code::invalid, "import.empty", {}, {}, {}};
     const auto paper = call.read<Paper>([&](View& view) { return paper_of(view, call.path()["id"], call.path()["part"]); });
     if (!paper) return paper.refusal();
+    const auto seat = paper->filing.organization_id == call.actor().organization_id ? Seat::filer : Seat::nobody;
+    if (auto no = refuse_seat(Deed::save_draft, seat)) return *no;
     const auto read = read_upload(*paper, call.request().body->read_all());
     if (!read) return read.refusal();
     PaperTaken taken;

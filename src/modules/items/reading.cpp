@@ -74,7 +74,7 @@ std::int64_t count_handed_in(db::Connection& db, const std::string& campaign_id,
 Result<Meters> read_meters(View& view, const std::string& campaign_id, const MeterQuery& query) {
     const auto span = store::month_span(query.month);
     if (!span) return Refusal{Code::invalid, "item.month", {}, {}, {}};
-    const auto part = quota_part(view.db, campaign_id, query.duty);
+    const auto part = campaigns::load(view, campaign_id) ? quota_part(view.db, campaign_id, query.duty) : std::nullopt;
     if (!part || !part->quota) return Refusal{Code::not_found, "item.no_such_duty", {{"duty", query.duty}}, {}, {}};
     Meters out;
     out.month = query.month;

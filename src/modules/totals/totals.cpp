@@ -275,7 +275,8 @@ Result<OpenedCell> open_cell(View& view, const std::string& campaign_id, const C
     if (official.any()) out.official = forms::figure_text(official.finish()[*index], decimals);
     for (const auto& one : contributors_of(view, asked, *level, nullptr)) {
         const auto value = values.find(one.organization_id);
-        out.shares.push_back({one.organization_id, one.name, one.filing_id, value == values.end() ? std::string() : value->second,
+        const bool nothing = one.nil && one.reading == Reading::accepted && !asked.as_of;  // "nothing to report" is said; silence is not
+        out.shares.push_back({one.organization_id, one.name, one.filing_id, value != values.end() ? value->second : nothing ? "nil" : "",
                               value != values.end(), one.opens});
     }
     return out;
