@@ -1,0 +1,98 @@
+// What one tree may learn of the other: nothing, not even a count.
+#include "tests/journeys/rights_requests.h"
+#include "tests/support/campaign_world.h"
+
+namespace anban::test {
+namespace {
+
+ANBAN_ON_BOTH_ENGINES(RightsLeaks);
+
+// threats C2, anchor-failures 16, 24
+TEST_P(RightsLeaks, no_answer_to_somebody_of_the_first_tree_shows_a_word_of_the_second) {
+    TwoTrees trees(GetParam());
+    for (const auto role : every_role()) {
+        const bool sees_all = role == Role::auditor || role == Role::system_admin || role == Role::security_admin || role == Role::security_auditor;
+        if (sees_all) continue;
+        auto& actor = trees.actor(role);
+        for (const auto& endpoint : trees.world.app().api().endpoints()) {
+            if (endpoint.changes()) continue;
+            for (const auto relation : kRelations) {
+                const auto asked = request_for(endpoint, trees, relation);
+                if (relation != Relation::own && asked == request_for(endpoint, trees, Relation::own)) continue;
+                const auto answer = send(actor, asked);
+                EXPECT_EQ(answer.text.find(kMarker), std::string::npos)
+                    << codec::enum_name(role) << " " << asked.target << "\n" << answer.text.substr(0, 2000);
+                if (relation != Relation::stranger) continue;
+                for (const auto* subject : {"filing", "route", "submission", "item", "attachment", "account"})
+                    if (asked.target.find(trees.id(subject, relation)) == std::string::npos) {
+                        EXPECT_EQ(answer.text.find(trees.id(subject, relation)), std::string::npos) << asked.target;
+                    }
+            }
+        }
+    }
+}
+
+// threats C2: the three admins keep accounts and the structure of the whole; what units report is not theirs to read.
+TEST_P(RightsLeaks, admins_read_no_word_of_what_any_unit_reported) {
+    TwoTrees trees(GetParam());
+    for (const auto role : {Role::system_admin, Role::security_admin, Role::security_auditor}) {
+        auto& actor = trees.actor(role);
+        for (const auto& endpoint : trees.world.app().api().endpoints()) {
+            if (endpoint.changes()) continue;
+            for (const auto relation : kRelations) {
+                const auto answer = send(actor, request_for(endpoint, trees, relation));
+                for (const auto* content : {"的一周", "的稿件", "的附件"})
+                    EXPECT_EQ(answer.text.find(content), std::string::npos) << codec::enum_name(role) << " " << endpoint.path;
+            }
+        }
+    }
+}
+
+// anchor-failures 24: the picker shows exactly the scope, never nothing to somebody who has one.
+TEST_P(RightsLeaks, the_picker_of_organizations_holds_exactly_the_scope_of_every_role) {
+    TwoTrees trees(GetParam());
+    const auto all = trees.world.count("select count(*) from organizations");
+    for (const auto role : every_role()) {
+        const auto page = trees.actor(role).get("/api/v1/organizations?limit=200");
+        ASSERT_EQ(page.status, 200) << codec::enum_name(role);
+        const bool everything = role == Role::auditor || role == Role::system_admin || role == Role::security_admin || role == Role::security_auditor;
+        const std::int64_t expected = everything ? all : role == Role::enterprise ? 1 : 3;  // the bureau and its two counties
+        EXPECT_EQ(page.number("/total"), expected) << codec::enum_name(role);
+        EXPECT_EQ(static_cast<std::int64_t>(page.at("/rows").as_array().size()), expected) << codec::enum_name(role);
+        EXPECT_FALSE(trees.actor(role).get("/api/v1/organizations/tree?kind=sector").at("/nodes").as_array().empty()) << codec::enum_name(role);
+    }
+}
+
+// threats D1, anchor-failures 17: hostile words in every slot of every query are values or refused, never part of a statement.
+TEST_P(RightsLeaks, hostile_words_in_any_slot_of_a_query_are_data) {
+    TwoTrees trees(GetParam());
+    std::vector<std::string> payloads{"'", "%27%20or%20%271%27=%271", "1;drop%20table%20journal", "%25", "_", "a%27)%20union%20select%20password_hash%20from%20accounts--",
+                                            "$1", "%24%7Bx%7D", "%5C", "name%20desc", "%00", "%F0%9F%92%A3", "-1", "99999999999999999999", "id,(select%201)"};
+    if (GetParam() == Engine::postgresql) payloads.resize(3);  // the slots are the same code; the statements are what differs
+    auto& auditor = trees.actor(Role::auditor);
+    auto& clerk = trees.actor(Role::office_clerk);
+    const auto accounts = trees.world.count("select count(*) from accounts");
+    for (const auto& endpoint : trees.world.app().api().endpoints()) {
+        if (endpoint.changes()) continue;
+        const auto asked = request_for(endpoint, trees, Relation::own);
+        const auto path = asked.target.substr(0, asked.target.find('?'));
+        std::vector<std::string> names{"sort", "order", "filter"};
+        if (endpoint.query_schema.is_object())
+            for (const auto& member : endpoint.query_schema.at("properties").as_object()) names.emplace_back(member.key());
+        for (const auto& name : names)
+            for (const auto& payload : payloads)
+                for (auto* client : {&auditor, &clerk}) {
+                    const auto answer = client->get(asked.target + (asked.target == path ? "?" : "&") + name + "=" + payload);
+                    EXPECT_LT(answer.status, 500) << endpoint.path << " " << name << "=" << payload << "\n" << answer.text;
+                    EXPECT_EQ(answer.text.find("scrypt"), std::string::npos) << endpoint.path;
+                    if (client == &clerk) {
+                        EXPECT_EQ(answer.text.find(kMarker), std::string::npos) << endpoint.path << " " << name << "=" << payload;
+                    }
+                }
+    }
+    EXPECT_EQ(trees.world.count("select count(*) from accounts"), accounts);
+    EXPECT_GT(trees.world.count("select count(*) from journal"), 0);
+}
+
+}  // namespace
+}  // namespace anban::test
