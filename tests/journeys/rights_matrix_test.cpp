@@ -117,16 +117,18 @@ private:
     TwoTrees& trees_;
 };
 
-std::vector<std::string> askers() {
+// Rights are decided before any statement runs, so PostgreSQL is asked for the roles whose scopes differ only.
+std::vector<std::string> askers(Engine engine) {
+    if (engine == Engine::postgresql) return {"anonymous", "liaison", "office_clerk", "enterprise", "auditor", "system_admin"};
     std::vector<std::string> all{"anonymous"};
     for (const auto role : every_role()) all.emplace_back(codec::enum_name(role));
     return all;
 }
 
-std::string differences(TwoTrees& trees, const api::Endpoint& endpoint, const Line& line) {
+std::string differences(TwoTrees& trees, const std::vector<std::string>& asking, const api::Endpoint& endpoint, const Line& line) {
     Senders senders(trees);
     std::string wrong;
-    for (const auto& role : line.anyone ? std::vector<std::string>{"anonymous", "liaison"} : askers())
+    for (const auto& role : line.anyone ? std::vector<std::string>{"anonymous", "liaison"} : asking)
         for (const auto relation : kRelations) {
             const auto want = expected(line, role, static_cast<std::size_t>(relation));
             if (want == "-") continue;
@@ -151,7 +153,7 @@ TEST_P(RightsMatrix, every_door_answers_every_role_about_own_and_other_units_exa
             ADD_FAILURE() << "tests/rights_matrix.txt does not say who may " << name << " (about: " << endpoint.about.subject << ")";
             continue;
         }
-        const auto wrong = differences(trees, endpoint, line->second);
+        const auto wrong = differences(trees, askers(GetParam()), endpoint, line->second);
         EXPECT_TRUE(wrong.empty()) << name << wrong;
     }
     for (const auto& [name, _] : table.lines) EXPECT_TRUE(declared.contains(name)) << "the table names what does not exist: " << name;

@@ -1,0 +1,197 @@
+// Figures for docs/performance.md: bin/bench [--short]. Asserts nothing. Run from the top of the tree, on a quiet machine.
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdio>
+#include <cstring>
+#include <fstream>
+#include <thread>
+
+#include "bench/load.h"
+#include "bench/office.h"
+#include "core/ids.h"
+#include "modules/totals/matrix.h"
+#include "modules/totals/totals.h"
+#include "platform/http/server.h"
+#include "platform/log/log.h"
+
+namespace anban::bench {
+namespace {
+
+const char* name_of(db::Engine engine) { return engine == db::Engine::sqlite ? "SQLite" : "PostgreSQL"; }
+
+// The server on a thread of this process: what it costs is this process without the client threads.
+class Served {
+public:
+    explicit Served(Application& app) : server_(options(), app.routes()), thread_([this] { server_.run(); }) {}
+    ~Served() {
+        server_.stop();
+        thread_.join();
+    }
+    [[nodiscard]] unsigned short port() const { return server_.port(); }
+
+private:
+    static http::Options options() {
+        http::Options o;
+        o.port = 0;
+        return o;
+    }
+    http::Server server_;
+    std::thread thread_;
+};
+
+// A signed-in connection.
+struct Desk {
+    Connection connection;
+    std::string headers;
+    Desk(unsigned short port, const std::string& login) : connection(port) {
+        const auto in = connection.post("/api/v1/session", json::write(json::object{{"account", login}, {"password", Office::kPassword}}));
+        if (in.status != 200) throw std::runtime_error(in.body);
+        headers = "Cookie: " + in.session_cookie + "\r\nX-CSRF-Token: " +
+                  std::string(json::parse(in.body).value().at("csrfToken").as_string()) + "\r\n";
+    }
+};
+
+void print(const char* what, db::Engine engine, const Figures& f) {
+    std::printf("| %-46s | %-10s | %8.0f | %7.1f | %7.1f | %7.0f | %7.0f |%s\n", what, name_of(engine), f.per_second, f.p50_ms, f.p99_ms, f.cpu_us,
+                f.engine_us, f.refused ? (" refused " + std::to_string(f.refused)).c_str() : "");
+    std::fflush(stdout);
+}
+
+Figures hand_in(Office& office, unsigned short port, int connections, int each) {
+    const auto filers = office.make_filers(connections, each);
+    std::vector<std::unique_ptr<Desk>> desks;
+    for (const auto& filer : filers) desks.push_back(std::make_unique<Desk>(port, filer.login));
+    const auto body = R"({"version":1,"parts":)" + office.table_parts() + "}";
+    std::vector<int> at(static_cast<std::size_t>(connections));
+    return drive(connections, connections * each * 9 / 10, [&](int thread, int) {
+        const auto t = static_cast<std::size_t>(thread);
+        const auto& mine = filers[t].filings;
+        const auto n = static_cast<std::size_t>(at[t]++);
+        if (n >= mine.size()) return false;
+        return desks[t]->connection.post("/api/v1/filings/" + mine[n] + "/hand-in", body, desks[t]->headers).status == 200;
+    }, [&] { return office.engine_cpu(); }, false);
+}
+
+// What one hand-in writes, by the same door to the engine and from as many threads: no HTTP, no JSON, no rule, no reading.
+Figures raw_hand_in(Office& office, int threads, int count) {
+    auto& db = office.app().database();
+    std::string filing, person = "raw", content(3000, 'x');
+    const auto filers = office.make_filers(threads, count / threads + 1);
+    std::vector<int> at(static_cast<std::size_t>(threads));
+    return drive(threads, count * 9 / 10, [&](int thread, int) {
+        const auto t = static_cast<std::size_t>(thread);
+        const auto& mine = filers[t].filings;
+        const auto n = static_cast<std::size_t>(at[t]++);
+        if (n >= mine.size()) return false;
+        const auto& id = mine[n];
+        const auto sub = new_id(Instant{1}), event = new_id(Instant{1});
+        db.write([&](db::Connection& c) {
+            c.run({"raw.draft", "insert into drafts (filing_id, content, saved_by, saved_by_name, saved_at, version) values ($1, $2, 'x', 'x', 1, 1)"}, {id, content});
+            c.run({"raw.submission", R"sql(insert into submissions (id, filing_id, number, content, digest, receipt_number, nil, partial, empty, amend_reason,
+                submitted_by, submitted_by_name, received_at) values ($1, $2, 1, $3, $4, $1, 0, 0, 0, '', 'x', 'x', 1))sql"}, {sub, id, content, std::string(64, 'd')});
+            c.run({"raw.route", "update filing_routes set state = 'submitted', submission_id = $2, first_received_at = 1, first_complete_at = 1, received_at = 1, version = version + 1 where id = $1"}, {id, sub});
+            c.run({"raw.event", R"sql(insert into route_events (id, route_id, filing_id, deed, from_state, to_state, submission_id, person_id, actor_name, organization_id, at,
+                reason, anchors) values ($1, $2, $2, 'hand_in', 'expected', 'submitted', $3, 'x', 'x', 'x', 1, '', '[]'))sql"}, {event, id, sub});
+            c.run({"raw.filing", "update filings set version = version + 1 where id = $1"}, {id});
+            c.run({"raw.journal", R"sql(insert into journal (writer, number, at, real_at, person_id, actor_name, organization_id, role, address, request_id, deed, object_kind,
+                object_id, object_organization_id, outcome, detail, hash) values ('raw-' || $1, 1, 1, 1, 'x', 'x', 'x', 'liaison', '127.0.0.1', 'r', 'filing.handed_in',
+                'filing', $1, 'x', 'done', $2, $3))sql"}, {id, std::string(300, 'j'), std::string(64, 'h')});
+            return db::Outcome::keep;
+        });
+        return true;
+    }, [&] { return office.engine_cpu(); }, true);
+}
+
+Figures creates(Office& office, unsigned short port, int connections, int count) {
+    const auto filers = office.make_filers(connections, 0);
+    std::vector<std::unique_ptr<Desk>> desks;
+    for (const auto& filer : filers) desks.push_back(std::make_unique<Desk>(port, filer.login));
+    return drive(connections, count, [&](int thread, int) {
+        auto& desk = *desks[static_cast<std::size_t>(thread)];
+        return desk.connection.post("/api/v1/filings", R"({"campaign":"small","duty":"cases"})", desk.headers).status == 200;
+    }, [&] { return office.engine_cpu(); }, false);
+}
+
+void looks(Office& office, unsigned short port, db::Engine engine, int units, int times) {
+    Desk desk(port, office.clerk_login());
+    const auto look = [&](const char* what, const std::string& path) {
+        (void)desk.connection.get(path, desk.headers);
+        print(what, engine, drive(1, times, [&](int, int) { return desk.connection.get(path, desk.headers).status == 200; },
+                                  [&] { return office.engine_cpu(); }, false));
+    };
+    look("matrix, first screen: 50 of 3,000 x 52", "/api/v1/campaigns/small/matrix?duty=matrix");
+    look(("total: " + std::to_string(units) + " units, one table, all their names").c_str(),
+         "/api/v1/campaigns/small/totals?duty=total&part=statistics&slot=2023-03");
+    look("the same total, one cell opened", "/api/v1/campaigns/small/totals/cell?duty=total&part=statistics&slot=2023-03&cell=gas.found");
+}
+
+// Start of the real program on that data, until it says that it is ready; what it holds when idle.
+void start(const std::string& program, const std::string& data) {
+    const std::string port = "18473";
+    for (int round = 0; round < 3; ++round) {
+        const auto begun = std::chrono::steady_clock::now();
+        const pid_t child = ::fork();
+        if (child == 0) {
+            const int null = ::open("/dev/null", O_WRONLY);
+            ::dup2(null, 1);
+            ::dup2(null, 2);
+            ::execl(program.c_str(), program.c_str(), "serve", "--data", data.c_str(), "--listen", ("127.0.0.1:" + port).c_str(), nullptr);
+            ::_exit(1);
+        }
+        int status = 0;
+        while (status != 200) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(2));
+            try { status = Connection(static_cast<unsigned short>(std::stoi(port))).get("/readyz").status; } catch (const std::exception&) {}
+            if (::waitpid(child, nullptr, WNOHANG) == child) { std::printf("the program ended\n"); return; }
+        }
+        const double ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begun).count();
+        std::this_thread::sleep_for(std::chrono::seconds(3));
+        std::ifstream in("/proc/" + std::to_string(child) + "/status");
+        std::string line, rss;
+        while (std::getline(in, line)) if (line.rfind("VmRSS:", 0) == 0) rss = line.substr(6);
+        std::printf("start until ready: %.0f ms; idle after 3 s: %s\n", ms, rss.c_str());
+        ::kill(child, SIGTERM);
+        ::waitpid(child, nullptr, 0);
+    }
+}
+
+void one_engine(db::Engine engine, bool brief) {
+    Office office(engine);
+    const int each = brief ? 20 : 60;
+    {
+        Served served(office.app());
+        for (const int n : {16, 64}) {
+            const int deeds = n * each * (n == 16 ? 4 : 1);
+            const auto http = hand_in(office, served.port(), n, deeds / n);
+            print(("hand-in of a table, " + std::to_string(n) + " connections").c_str(), engine, http);
+            const auto raw = raw_hand_in(office, n, deeds);
+            print(("the same rows by the engine alone, " + std::to_string(n) + " threads").c_str(), engine, raw);
+            std::printf("  ratio %.2f\n", http.per_second / raw.per_second);
+        }
+        print("simple creates, 64 connections", engine, creates(office, served.port(), 64, brief ? 2'000 : 10'000));
+        office.make_matrix(3'000, 52);
+        office.make_total(brief ? 4'400 : 44'000);
+        looks(office, served.port(), engine, brief ? 4'400 : 44'000, brief ? 10 : 60);
+    }
+    if (engine == db::Engine::sqlite) {
+        const auto data = office.folder() + "/data";
+        office.close();
+        start("build/release/anban", data);
+    }
+}
+
+}  // namespace
+}  // namespace anban::bench
+
+int main(int count, char** words) {
+    using namespace anban;
+    const bool brief = count > 1 && std::strcmp(words[1], "--short") == 0;
+    log::set_level(log::Level::error);
+    std::printf("| %-46s | %-10s | %8s | %7s | %7s | %7s | %7s |\n", "what", "engine", "per s", "p50 ms", "p99 ms", "cpu us", "db us");
+    for (const auto engine : {db::Engine::sqlite, db::Engine::postgresql}) bench::one_engine(engine, brief);
+    return 0;
+}

@@ -1,0 +1,50 @@
+// An office with data in bulk: written by SQL, in the bench only, never by the product.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/application.h"
+#include "tests/support/world_db.h"
+
+namespace anban::bench {
+
+// One unit's liaison and the filings that it can hand in.
+struct Filer {
+    std::string login;
+    std::vector<std::string> filings;
+};
+
+class Office {
+public:
+    explicit Office(db::Engine);
+    ~Office();
+
+    [[nodiscard]] Application& app() { return *app_; }
+    [[nodiscard]] const std::string& folder() const { return folder_.path(); }
+    [[nodiscard]] double engine_cpu() const;  // seconds, of PostgreSQL's processes; 0 on SQLite
+
+    // One table as a unit hands it in: every cell that is typed. Hunan's statistics table.
+    [[nodiscard]] std::string table_parts() const;
+    std::vector<Filer> make_filers(int units, int filings_each);
+    void make_matrix(int units, int windows);      // duty "matrix": state by chance, receiver the office
+    void make_total(int units);                    // duty "total", slot 2023-03: everything accepted
+    std::string clerk_login();
+    void close() { app_.reset(); }  // the data stays, for another process
+
+    static constexpr const char* kPassword = "Correct-Horse-9";
+
+private:
+    void write(const std::function<void(db::Connection&)>& deed);
+    void make_duty(db::Connection&, const std::string& duty);
+    std::string make_account(const std::string& organization_id, Role);
+
+    test::TemporaryFolder folder_;
+    Config config_;
+    std::unique_ptr<Application> app_;
+    std::string office_, digest_, cells_;
+    int accounts_ = 0, filings_ = 0;
+};
+
+}  // namespace anban::bench
