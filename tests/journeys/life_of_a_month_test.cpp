@@ -254,6 +254,9 @@ TEST_P(LifeOfAMonth, a_typical_case_is_begun_when_it_happens_and_owes_no_scan) {
     EXPECT_EQ(done.string("/routes/0/timeliness/counted"), "no_due");
     ASSERT_EQ(office.accept("cases", kZhuzhou, slot).status, 200);
     EXPECT_EQ(office.matrix("cases").number("/rowCount"), 1);
+    // What the accepted filing holds does not change behind its receipt.
+    const auto alone = unit.client.post("/api/v1/items/" + item.string("/id") + "/withdraw", json::object{{"version", item.number("/version")}});
+    expect_refused(alone, 409, "item.inside_filing");
 }
 
 // H7; decisions 22

@@ -89,6 +89,18 @@ Result<Item> load_received(Work& work, const std::string& id, std::int64_t versi
     return std::move(*item);
 }
 
+// What stands inside a filing that is under review or accepted changes only with that filing: its receipt speaks of it.
+Verdict refuse_inside_filing(db::Connection& db, const Item& item) {
+    const bool inside = db.exists({"items.inside_filing", R"sql(
+        select 1
+        from items i
+        join filing_routes r on r.filing_id = i.filing_id
+        where i.id = $1 and r.state in ('submitted', 'accepted')
+    )sql"}, {item.id});
+    if (!inside) return std::nullopt;
+    return Refusal{Code::conflict, "item.inside_filing", {{"title", item.title}}, {}, {}};
+}
+
 Result<Item> keep(Work& work, Item item, State to, std::string_view deed, json::object detail) {
     item.state = to;
     ++item.version;
@@ -179,6 +191,7 @@ Result<Item> withdraw(Work& work, const std::string& id, std::int64_t version) {
     if (!item) return item;
     const auto to = rules::next(item->state, Deed::withdraw);
     if (!to) return to.refusal();
+    if (auto refusal = refuse_inside_filing(work.db, *item)) return *refusal;
     return keep(work, std::move(*item), *to, "item.withdrawn", {});
 }
 
@@ -187,6 +200,7 @@ Result<Item> return_for_correction(Work& work, const std::string& id, const Deci
     if (!item) return item;
     const auto to = rules::next(item->state, Deed::return_for_correction);
     if (!to) return to.refusal();
+    if (auto refusal = refuse_inside_filing(work.db, *item)) return *refusal;
     if (asked_for.reason.find_first_not_of(" \t\r\n") == std::string::npos)
         return Refusal{Code::invalid, "item.reason_missing", {}, {{"/reason", "item.reason_missing", {}}}, {}};
     item->return_reason = asked_for.reason;

@@ -4,7 +4,8 @@
 //
 // Who may: the unit itself writes and hands in (Right::items_write); the receiver of the duty returns (Right::filings_review);
 // who has the unit in scope reads. Refused: text with a secrecy marking (H7), fewer pictures than the form asks, more items
-// than the quota's maximum, a version that is not the present one, deeds that the state does not allow:
+// than the quota's maximum, a version that is not the present one, withdrawing or returning what stands inside a filing under review or
+// accepted (that filing is withdrawn or returned instead), deeds that the state does not allow:
 //
 //   draft -> handed_in -> returned -> handed_in      handed_in -> withdrawn -> handed_in      returned -> handed_in (undo)
 //
