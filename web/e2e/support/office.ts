@@ -137,6 +137,11 @@ export class Office {
   // What axe calls serious or critical, in the page as it is now.
   async accessible(page: Page): Promise<void> {
     interface Found { violations: { id: string; impact: string; nodes: { html: string }[] }[] }
+    // A dialog that still fades in is pale for a moment; what counts is what a person then reads.
+    await page.evaluate(async () => {
+      const ending = document.getAnimations().filter((one) => Number.isFinite(Number(one.effect?.getComputedTiming().endTime)));
+      await Promise.race([Promise.allSettled(ending.map((one) => one.finished)), new Promise((done) => setTimeout(done, 3000))]);
+    });
     await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
     const bad = await page.evaluate(async () => {
       const { violations } = await (window as never as { axe: { run(): Promise<Found> } }).axe.run();
