@@ -6,7 +6,7 @@ import { axe, output, startScene, type Scene } from './browser.ts';
 
 const post = { id: 'a1', title: '联络员', role: 'liaison', organization: { id: 'o1', name: '株洲市住房和城乡建设局' } };
 const session = {
-  person: { id: 'p1', name: '株洲市住建局联络员', account: 'zz-zjj' }, post, posts: [post], role: 'liaison', rights: ['filings_read'], csrfToken: 't',
+  person: { id: 'p1', name: '株洲市住建局联络员', account: 'zz-zjj' }, post, posts: [post], role: 'liaison', rights: [], csrfToken: 't',  // no page of a feature: the frame alone
   mustChangePassword: false, businessTime: '2023-05-25T09:00:00.000+08:00', businessTimeMoved: true, demo: true,
   campaigns: [{ id: 'hunan-2023', title: '重大事故隐患专项排查整治行动' }, { id: 'other', title: '岁末年初安全生产大排查大整治' }],
 };
