@@ -65,7 +65,7 @@ Figures hand_in(Office& office, unsigned short port, int connections, int each) 
     const auto filers = office.make_filers(connections, each);
     std::vector<std::unique_ptr<Desk>> desks;
     for (const auto& filer : filers) desks.push_back(std::make_unique<Desk>(port, filer.login));
-    const auto body = R"({"version":1,"parts":)" + office.table_parts() + "}";
+    const auto body = R"({"version":1,"draftVersion":0,"parts":)" + office.table_parts() + "}";
     std::vector<int> at(static_cast<std::size_t>(connections));
     return drive(connections, connections * each * 9 / 10, [&](int thread, int) {
         const auto t = static_cast<std::size_t>(thread);

@@ -169,6 +169,7 @@ struct Player::Stage {
         if (shifts)
             for (const auto& [part, reason] : play.exception->gaps) asked.gaps.push_back({part, reason});
         asked.version = hands.filing(asked.filing_id).version;
+        asked.draft_version = hands.look<std::int64_t>([&](db::Connection& db) { return filings::store::find_draft(db, asked.filing_id).version; });
         hands.deed<filings::Receipt>(liaison(play.unit), at, Right::filings_hand_in, "hand_in",
                                      [&](Work& work) { return filings::hand_in(work, asked); });
     }

@@ -175,7 +175,7 @@ export class RealServer implements Subject {
     if (!week) return this.took(await writer.ask(url, 'POST', items, item('cases', 'cases', 'violation', [{ attachmentId: paper, caption: key }]), { 'Idempotency-Key': key }), key);
     const news = await known(`${key} item`, items, () => writer.ask(url, 'POST', items, item('weekly', 'news', 'leadership', []), { 'Idempotency-Key': `${key} item` }), (body) => body.id);
     if (news === undefined) return false;
-    const handIn = { version: 1, parts: { news: { items: [news], attachments: [paper] } } };
+    const handIn = { version: 1, draftVersion: 0, parts: { news: { items: [news], attachments: [paper] } } };
     return this.took(await writer.ask(url, 'POST', `/api/v1/filings/${week}/hand-in`, handIn, { 'Idempotency-Key': key }), key);
   }
 

@@ -86,7 +86,7 @@ TEST_P(Anchors, the_page_and_the_spreadsheet_give_one_verdict_a_millisecond_befo
             const Instant arrived{due.ms - 1 + i};
             const auto before = Instant{due.ms - 60'000};
             std::string parts = "{" + kProse + "," + kFigures + "}";
-            json::object hand_in{{"version", liaison.get(path).number("/filing/version")}, {"parts", parsed(parts)}};
+            json::object hand_in{{"version", liaison.get(path).number("/filing/version")}, {"draftVersion", 0}, {"parts", parsed(parts)}};
             if (by_sheet) {
                 ASSERT_EQ(sender.send(http::Method::put, path + "/draft", R"({"version":0,"parts":)" + parts + "}", "application/json", before).status, 200);
                 const auto paper = sender.send(http::Method::get, path + "/parts/statistics/xlsx", "", "", before);
@@ -207,7 +207,7 @@ TEST_P(Anchors, nothing_to_report_not_reported_and_zero_are_three_things_in_matr
     auto& office = w.as(CampaignWorld::kOffice, Role::office_clerk);
     const auto hand_in = [&](const std::string& bureau, const std::string& rest) {
         auto& liaison = w.as(bureau, Role::liaison, "filler");
-        const auto answer = liaison.post("/api/v1/filings/" + month_filing(w, bureau) + "/hand-in", parsed(R"({"version":1,)" + rest + "}"));
+        const auto answer = liaison.post("/api/v1/filings/" + month_filing(w, bureau) + "/hand-in", parsed(R"({"version":1,"draftVersion":0,)" + rest + "}"));
         ASSERT_EQ(answer.status, 200) << answer.text;
         const auto accepted = office.post("/api/v1/routes/" + answer.string("/routes/0/route/id") + "/accept",
                                           json::object{{"version", answer.number("/routes/0/route/version")}});

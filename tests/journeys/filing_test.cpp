@@ -78,7 +78,7 @@ TEST_P(FilingJourney, the_table_is_filled_handed_in_returned_at_a_cell_mended_an
     const auto mine = liaison.get("/api/v1/my-work");
     EXPECT_EQ(mine.number("/returned"), 1);
 
-    const auto mended = liaison.post(path + "/hand-in", json::object{{"version", returned.number("/filingVersion")}, {"parts", table(scan(liaison), "6")}});
+    const auto mended = liaison.post(path + "/hand-in", json::object{{"version", returned.number("/filingVersion")}, {"draftVersion", 1}, {"parts", table(scan(liaison), "6")}});
     ASSERT_EQ(mended.status, 200) << mended.text;
     EXPECT_EQ(mended.number("/submissionNumber"), 2);
     const auto changed = clerk.get(path + "/differences?from=1&to=2");
@@ -101,12 +101,14 @@ TEST_P(FilingJourney, what_a_client_says_about_state_time_or_version_is_refused_
     auto& liaison = w.as(kZhuzhou, Role::liaison);
     const auto path = "/api/v1/filings/" + owed(liaison.get("/api/v1/my-work"), "weekly", "2023-W11");
     const auto sent = [&](const char* body) { return liaison.post(path + "/hand-in", parsed(body)).status; };
-    EXPECT_EQ(sent(R"({"nil":true,"confirmed":true})"), 400);
-    EXPECT_EQ(sent(R"({"version":1,"nil":true,"confirmed":true,"receivedAt":"2023-03-10T09:00:00.000+08:00"})"), 400);
-    EXPECT_EQ(sent(R"({"version":1,"nil":true,"confirmed":true,"state":"accepted"})"), 400);
-    EXPECT_EQ(sent(R"({"version":7,"nil":true,"confirmed":true})"), 409);
-    EXPECT_EQ(sent(R"({"version":1,"nil":true})"), 422);
-    EXPECT_EQ(sent(R"({"version":1,"nil":true,"confirmed":true})"), 200);
+    EXPECT_EQ(sent(R"({"draftVersion":0,"nil":true,"confirmed":true})"), 400);
+    EXPECT_EQ(sent(R"({"version":1,"nil":true,"confirmed":true})"), 400);
+    EXPECT_EQ(sent(R"({"version":1,"draftVersion":3,"nil":true,"confirmed":true})"), 409);
+    EXPECT_EQ(sent(R"({"version":1,"draftVersion":0,"nil":true,"confirmed":true,"receivedAt":"2023-03-10T09:00:00.000+08:00"})"), 400);
+    EXPECT_EQ(sent(R"({"version":1,"draftVersion":0,"nil":true,"confirmed":true,"state":"accepted"})"), 400);
+    EXPECT_EQ(sent(R"({"version":7,"draftVersion":0,"nil":true,"confirmed":true})"), 409);
+    EXPECT_EQ(sent(R"({"version":1,"draftVersion":0,"nil":true})"), 422);
+    EXPECT_EQ(sent(R"({"version":1,"draftVersion":0,"nil":true,"confirmed":true})"), 200);
 }
 
 // threats A11, anchor-failures 2
@@ -122,7 +124,7 @@ TEST_P(FilingJourney, the_arrival_of_the_last_byte_decides_also_when_the_request
         auto& liaison = w.as(unit, Role::liaison);
         const auto path = paths.at(unit);
         liaison.received_offset_ms = offset;
-        const auto receipt = liaison.post(path + "/hand-in", parsed(R"({"version":1,"nil":true,"confirmed":true})"));
+        const auto receipt = liaison.post(path + "/hand-in", parsed(R"({"version":1,"draftVersion":0,"nil":true,"confirmed":true})"));
         ASSERT_EQ(receipt.status, 200) << receipt.text;
         EXPECT_EQ(receipt.string("/routes/0/timeliness/counted"), counted);
     }
@@ -137,7 +139,7 @@ TEST_P(FilingJourney, another_units_filing_is_not_there_and_a_spreadsheet_passes
     const auto id = owed(liaison.get("/api/v1/my-work"), "monthly", "2023-01-01..2023-02-28");
     const auto path = "/api/v1/filings/" + id;
     EXPECT_EQ(other.get(path).status, 404);
-    EXPECT_EQ(other.post(path + "/hand-in", json::object{{"version", 1}}).status, 404);
+    EXPECT_EQ(other.post(path + "/hand-in", json::object{{"version", 1}, {"draftVersion", 0}}).status, 404);
     EXPECT_EQ(other.get(path + "/parts/statistics/xlsx").status, 404);
 
     const auto pack = campaigns::load_pack(kPack).pack.value();
@@ -153,7 +155,7 @@ TEST_P(FilingJourney, another_units_filing_is_not_there_and_a_spreadsheet_passes
     ASSERT_EQ(taken.status, 200) << taken.text;
     EXPECT_EQ(liaison.upload(upload + "0", "t.xlsx", bytes).status, 409);
     EXPECT_EQ(liaison.get(path).string("/draft/parts/statistics/cells/gas.found"), "2");
-    const auto refused = liaison.post(path + "/hand-in", json::object{{"version", taken.number("/draft/filingVersion")}});
+    const auto refused = liaison.post(path + "/hand-in", json::object{{"version", taken.number("/draft/filingVersion")}, {"draftVersion", 1}});
     EXPECT_EQ(refused.status, 422);
     EXPECT_NE(refused.text.find("gas.found_total"), std::string::npos) << refused.text;  // more fixed than found
 

@@ -92,7 +92,7 @@ public:
 
     Answer hand_in(const std::string& duty, const std::string& slot, json::object parts, const json::object& more = {}) {
         const auto filing = open(duty, slot);
-        json::object body{{"version", filing.at("/filing/version")}};
+        json::object body{{"version", filing.at("/filing/version")}, {"draftVersion", filing.at("/draft/version")}};
         if (!parts.empty()) body["parts"] = std::move(parts);
         for (const auto& one : more) body[one.key()] = one.value();
         return client.post("/api/v1/filings/" + filing.string("/filing/id") + "/hand-in", body);

@@ -144,7 +144,7 @@ void TwoTrees::hand_in_a_week(const std::string& organization) {
         const auto now = world.app().clock().business(real);
         Work work{db, actor, now, now, real, "test"};
         const auto owed = filings::store::find_by_slot(db, campaign, duty_of(organization), actor.organization_id, kWeek).value();
-        filings::HandingIn asked{owed.id, owed.version, {}, json::object{{"news", json::object{{"paragraphs", json::array{organization + "的一周"}}}}},
+        filings::HandingIn asked{owed.id, owed.version, 0, json::object{{"news", json::object{{"paragraphs", json::array{organization + "的一周"}}}}},
                                  false, false, {}};
         const auto receipt = filings::hand_in(work, asked);
         if (!receipt) throw std::runtime_error(receipt.refusal().key);

@@ -137,7 +137,7 @@ void filings(Cast& c) {
             return c.office.post("/api/v1/review" + verb, parsed(R"({"routes":[{"id":")" + begun.string("/id") + R"(","version":)" + std::to_string(version()) + "}]" + rest + "}"));
         });
     };
-    const auto hand_in = [&] { c.change(c.liaison, at + "/hand-in", path + "/hand-in", filing_version(), R"(,"nil":false)"); };
+    const auto hand_in = [&] { c.change(c.liaison, at + "/hand-in", path + "/hand-in", filing_version(), R"(,"draftVersion":1,"nil":false)"); };
     c.prover.deed("PUT " + at + "/draft", [&] { return c.liaison.put(path + "/draft", parsed(R"({"version":0,"parts":{"case":{"paragraphs":["案例"]}}})")); });
     hand_in();
     c.change(c.liaison, at + "/withdraw", path + "/withdraw", filing_version());

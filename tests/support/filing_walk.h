@@ -36,10 +36,15 @@ struct Walk {
         return actor;
     }
     filings::Route route() { return w.route(duty, unit, slot); }
+    std::int64_t draft_version() {
+        std::int64_t version = 0;
+        w.db->read([&](db::Connection& db) { version = filings::store::find_draft(db, filing().id).version; });
+        return version;
+    }
     filings::Filing filing() { return w.filing(duty, unit, slot); }
 
     HandingIn asking(const char* parts) {
-        HandingIn asked{filing().id, filing().version, {}, {}, false, false, {}};
+        HandingIn asked{filing().id, filing().version, draft_version(), {}, false, false, {}};
         if (parts) asked.parts = w.parts(parts);
         return asked;
     }

@@ -78,7 +78,9 @@ BOOST_DESCRIBE_STRUCT(Verdicts, (), (verdicts))
 [[nodiscard]] Result<Verdicts> accept_all(Work&, const std::vector<Accepting>&);
 [[nodiscard]] Result<Verdicts> return_all(Work&, const std::vector<Returning>&);
 
-// Filer's side: takes back what is under review on every route of the filing (or on the one named).
+// Filer's side: takes back what is under review on every route of the filing (or on the one named). What was taken back was
+// never received in time: when it was the first complete receipt, that receipt is forgotten, and lateness is judged by the
+// version that is handed in next. A return, the receiver's deed, keeps the first complete receipt.
 struct Withdrawing { std::string filing_id; std::int64_t version = 0; std::optional<std::string> route_id; };
 [[nodiscard]] Result<std::vector<RouteNow>> withdraw(Work&, const Withdrawing&);
 
@@ -102,14 +104,17 @@ struct NamedGap {
 };
 BOOST_DESCRIBE_STRUCT(NamedGap, (), (part, reason))
 
+// Versions of one filing; more is conflict ("filing.too_many_versions").
+constexpr std::int64_t kMostVersions = 500;
+
 // Filer's side. Hands the draft in to every route that the table lets move; with parts, what these bring is saved as the draft
-// first. nil: nothing to report, explicitly confirmed. gaps: parts that are not in, each with its reason: a partial report.
+// first, which asks Right::filings_fill too (a unit's leader hands in what others filled). nil: nothing to report, explicitly confirmed. gaps: parts that are not in, each with its reason: a partial report.
 // Refused with every reason at once ("filing.not_ready"): parts missing and not named, papers missing, figures that contradict
 // each other, differences without an explanation. What is handed in is stored as canonical bytes, never overwritten.
 struct HandingIn {
     std::string filing_id;
     std::int64_t version = 0;                    // of the filing
-    std::optional<std::int64_t> draft_version;   // the draft that the filer looked at; stale is conflict
+    std::int64_t draft_version = 0;              // the draft that the filer looked at, 0 when there is none; stale is conflict
     std::optional<json::object> parts;
     bool nil = false;
     bool confirmed = false;

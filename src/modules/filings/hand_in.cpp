@@ -7,6 +7,7 @@
 #include "modules/filings/draft_parts.h"
 #include "modules/filings/offered.h"
 #include "modules/journal/journal.h"
+#include "modules/people/rights.h"
 #include "platform/crypto/crypto.h"
 
 namespace anban::filings {
@@ -14,8 +15,11 @@ namespace {
 
 // The draft that is handed in, after what the request itself brings was saved into it.
 Result<json::object> parts_to_hand_in(Work& work, const Filing& filing, const HandingIn& asked) {
+    // Who may hand in but not fill, a leader, hands in what others filled.
+    if (asked.parts)
+        if (auto no = people::refuse(work.actor, Right::filings_fill)) return *no;
     const auto draft = store::find_draft(work.db, filing.id);
-    if (asked.draft_version && *asked.draft_version != draft.version)
+    if (asked.draft_version != draft.version)
         return Refusal{Code::conflict, "filing.draft_changed_meanwhile", {{"by", draft.saved_by_name}, {"version", std::to_string(draft.version)}}, {}, {}};
     if (asked.parts) {
         if (const auto kept = keep_draft(work, filing, *asked.parts, draft.version); !kept) return kept.refusal();
@@ -96,6 +100,8 @@ Result<Receipt> hand_in(Work& work, const HandingIn& asked) {
     if (!filing) return filing.refusal();
     auto routes = open_routes(work.db, *filing);
     if (!routes) return routes.refusal();
+    if (store::next_submission_number(work.db, filing->id) > kMostVersions)
+        return Refusal{Code::conflict, "filing.too_many_versions", {{"most", std::to_string(kMostVersions)}}, {}, {}};
     const auto parts = parts_to_hand_in(work, *filing, asked);
     if (!parts) return parts.refusal();
     const auto duty = campaigns::load_duty_version(work.db, filing->duty_version_id);

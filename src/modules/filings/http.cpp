@@ -57,7 +57,7 @@ BOOST_DESCRIBE_STRUCT(CheckBody, (), (parts))
 
 struct HandInBody {
     std::int64_t version = 0;  // of the filing
-    std::optional<std::int64_t> draft_version;
+    std::int64_t draft_version = 0;  // 0: none yet
     std::optional<json::object> parts;
     std::optional<bool> nil;
     std::optional<bool> confirmed;

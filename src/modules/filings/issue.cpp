@@ -130,6 +130,8 @@ private:
     void keep_up(const store::Issued& row, const DutyVersion& version, const Owed& at) {
         if (row.applies == "not_applicable" && row.state == State::not_applicable) return take_back(row);
         if (!untouched(row) || is_past(row)) return;
+        if (row.duty_version_id == version.id && (row.due_at == at.due.at || row.extended)) return;
+        store::hold(work_.db, row.filing_id);  // whoever hands in meanwhile is waited for, and then nothing is changed under the report
         if (row.duty_version_id != version.id && store::follow_version(work_.db, row.filing_id, version.id, at.at->window_from, at.at->window_to) != 0) {
             fit_draft(work_, row.filing_id, row.slot, version.definition);
             ++report_.versions_followed;
@@ -238,6 +240,9 @@ Result<RouteNow> begin_event(Work& work, const Beginning& asked) {
             mine.push_back(std::move(reporter));
     if (mine.empty()) return unknown_filing();
     if (!duty->definition.on_event) return Refusal{Code::conflict, "filing.duty_not_on_event", {{"duty", duty->definition.title}}, {}, {}};
+
+    if (store::begun_on(work.db, asked.campaign_id, asked.duty, work.actor.organization_id, day) >= kMostEventsADay)
+        return Refusal{Code::conflict, "filing.too_many_events", {{"most", std::to_string(kMostEventsADay)}, {"duty", duty->definition.title}}, {}, {}};
 
     Filing filing{new_id(work.now), asked.campaign_id, asked.duty, duty->id, work.actor.organization_id, "", day, day, work.now, 1};
     filing.slot = "event:" + filing.id;

@@ -53,7 +53,9 @@ BOOST_DESCRIBE_STRUCT(PublishReport, (), (pack, filings))
                                             const calendar::Calendar&);
 
 // A filing for a duty on event (a typical case, H6): begun by the reporter when there is something to report. No due.
-// Refused: not_found outside the campaign, "filing.duty_not_on_event", forbidden for who does not report this duty.
+// Refused: not_found outside the campaign, "filing.duty_not_on_event", forbidden for who does not report this duty, and
+// "filing.too_many_events" from the kMostEventsADay-th of one duty that the organization began on one Beijing day.
+constexpr std::int64_t kMostEventsADay = 50;
 struct Beginning { std::string campaign_id; std::string duty; };
 [[nodiscard]] Result<RouteNow> begin_event(Work&, const Beginning&);
 

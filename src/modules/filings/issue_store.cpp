@@ -75,6 +75,15 @@ std::int64_t freeze_due(db::Connection& db, std::string_view route_id, const std
     )sql"}, {std::string(route_id), due ? db::Value(due->ms) : db::Value(nullptr), std::int64_t{has_hour}});
 }
 
+std::int64_t begun_on(db::Connection& db, std::string_view campaign_id, std::string_view duty, std::string_view organization_id, CivilDate day) {
+    db.run({"filings.hold_reporter", R"sql(
+        update campaign_reporters set sort_order = sort_order where campaign_id = $1 and organization_id = $2
+    )sql"}, {std::string(campaign_id), std::string(organization_id)});
+    return db.count({"filings.begun_on", R"sql(
+        select count(*) from filings where campaign_id = $1 and duty = $2 and organization_id = $3 and window_from = $4
+    )sql"}, {std::string(campaign_id), std::string(duty), std::string(organization_id), format_date(day)});
+}
+
 void set_applies(db::Connection& db, std::string_view filing_id, std::string_view applies, std::string_view reason) {
     db.run({"filings.set_applies", "update filings set applies = $2, applies_reason = $3 where id = $1"},
            {std::string(filing_id), std::string(applies), std::string(reason)});

@@ -2,7 +2,13 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/support/campaign_world.h"
+#include <chrono>
+#include <future>
+#include <thread>
+
+#include "modules/campaigns/campaign_forms.h"
+#include "modules/filings/offered.h"
+#include "tests/support/filing_walk.h"
 
 namespace anban::filings {
 namespace {
@@ -130,6 +136,68 @@ TEST_P(Issuing, a_case_on_event_is_begun_by_who_reports_it_and_by_nobody_else) {
     EXPECT_EQ(weekly.refusal().key, "filing.duty_not_on_event");
     w.publish();
     EXPECT_EQ(w.count("select count(*) from filing_routes where duty = 'cases' and state = 'expected'"), 1);
+}
+
+TEST_P(Issuing, one_organization_begins_fifty_events_of_a_duty_in_a_day_and_the_next_ones_tomorrow) {
+    CampaignWorld w(GetParam());
+    w.publish();
+    const auto begin = [&] { return w.deed<RouteNow>(w.liaison(), [&](Work& work) { return begin_event(work, {"small", "cases"}); }); };
+    for (std::int64_t i = 0; i < kMostEventsADay; ++i) ASSERT_TRUE(begin().ok()) << i;
+    EXPECT_EQ(begin().refusal().key, "filing.too_many_events");
+    EXPECT_TRUE(w.deed<RouteNow>(w.at(CampaignWorld::kXiangtan, Role::liaison, "other"), [&](Work& work) { return begin_event(work, {"small", "cases"}); }).ok());
+    w.now = {w.now.ms + 86'400'000};
+    EXPECT_TRUE(begin().ok());
+}
+
+TEST_P(Issuing, a_new_version_of_a_duty_never_slips_under_a_report_that_is_being_handed_in) {
+    CampaignWorld w(GetParam());
+    w.publish();
+    test::Walk walk{w};
+    const auto before = walk.filing().duty_version_id;
+    const auto asked = walk.asking(test::kNews);
+    const auto liaison = walk.liaison(), clerk = w.clerk();
+    std::promise<void> written;
+    auto handing_in = std::async(std::launch::async, [&] {
+        return w.deed<Receipt>(liaison, [&](Work& work) {
+            auto receipt = hand_in(work, asked);
+            written.set_value();
+            std::this_thread::sleep_for(std::chrono::milliseconds(400));
+            return receipt;
+        });
+    });
+    written.get_future().wait();
+    w.pack.duties[0].title = "每周信息（新）";
+    w.pack.duties[0].timetable.due = campaigns::DueWeekday{Weekday::friday, 12 * 60, true};
+    w.publish();
+    const auto receipt = handing_in.get();
+    ASSERT_TRUE(receipt.ok());
+    EXPECT_EQ(walk.filing().duty_version_id, before);  // the one that the stored bytes name
+    EXPECT_EQ(walk.route().due_at, beijing("2023-03-16 17:00"));
+    EXPECT_NE(w.filing("weekly", CampaignWorld::kXiangtan, "2023-W11").duty_version_id, before);
+}
+
+TEST_P(Issuing, last_window_is_read_from_the_accepted_version_whichever_receiver_has_it) {
+    CampaignWorld w(GetParam());
+    w.publish();
+    test::Walk march{w, "monthly", CampaignWorld::kZhuzhou, "2023-03"}, april{w, "monthly", CampaignWorld::kZhuzhou, "2023-04"};
+    ASSERT_TRUE(march.hand_in(test::kMonth).ok());
+    ASSERT_TRUE(march.accept().ok());
+    const auto accepted = march.route();
+    w.db->write([&](db::Connection& db) {
+        auto other = accepted;  // a second receiver, where a newer version is still under review
+        other.id = "0";
+        other.receiver_id = w.organization(CampaignWorld::kHengyang);
+        store::add_route(db, other);
+        db.run({"test.newer", "update filing_routes set state = 'submitted', submission_id = 'newer' where id = '0'"}, {});
+        return db::Outcome::keep;
+    });
+    const auto filing = april.filing();
+    w.db->read([&](db::Connection& db) {
+        const auto duty = campaigns::load_duty_version(db, filing.duty_version_id);
+        for (const auto& part : duty->definition.parts)
+            if (part.id == "statistics")
+                EXPECT_FALSE(last_window(db, filing, part.id, *campaigns::load_form_version(db, part.form_digest)).empty());
+    });
 }
 
 TEST_P(Issuing, a_campaign_is_seen_by_its_office_and_by_who_reports_and_by_nobody_else) {

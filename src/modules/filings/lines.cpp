@@ -64,7 +64,7 @@ RouteLine line_of(View& view, const FilingHead& filing, const Route& r) {
     return line;
 }
 
-SubmissionLine line_of(const Submission& s) {
+SubmissionLine line_of(const SubmissionHead& s) {
     return {s.id, s.number, s.receipt_number, s.digest, s.received_at, s.submitted_by_name, s.nil, s.partial, s.empty, s.amends, s.amend_reason};
 }
 

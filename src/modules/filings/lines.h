@@ -7,7 +7,7 @@ namespace anban::filings {
 
 [[nodiscard]] FilingHead head_of(db::Connection&, const Filing&);
 [[nodiscard]] RouteLine line_of(View&, const FilingHead&, const Route&);
-[[nodiscard]] SubmissionLine line_of(const Submission&);
+[[nodiscard]] SubmissionLine line_of(const SubmissionHead&);
 [[nodiscard]] EventLine line_of(const std::string& route_id, const Event&);
 
 // The filing when the actor may see it, with its routes.

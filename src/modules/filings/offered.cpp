@@ -12,7 +12,8 @@ std::optional<std::pair<Submission, CivilDate>> submission_before(db::Connection
         from filing_routes r
         where r.campaign_id = $1 and r.duty = $2 and r.organization_id = $3 and r.window_to < $4
           and r.submission_id is not null
-        order by r.window_to desc, r.accepted_submission_id desc
+        order by r.window_to desc, case when r.accepted_submission_id is null then 1 else 0 end, r.accepted_submission_id desc,
+                 r.submission_id desc
         limit 1
     )sql"}, {filing.campaign_id, filing.duty, filing.organization_id, format_date(filing.window_from)}, [&](const db::Row& row) {
         id = row.string(0);

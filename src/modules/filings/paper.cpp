@@ -27,9 +27,9 @@ struct Paper {
 std::string days(const FilingHead& f) { return format_date(f.window_from) + " 至 " + format_date(f.window_to); }
 
 json::object newest_part(db::Connection& db, const std::string& filing_id, const std::string& part) {
-    const auto all = store::submissions_of(db, filing_id);
-    if (all.empty()) return {};
-    const auto content = json::parse(all.back().content);
+    const auto newest = store::find_submission(db, filing_id, store::next_submission_number(db, filing_id) - 1);
+    if (!newest) return {};
+    const auto content = json::parse(newest->content);
     const auto* found = content ? content->as_object().at("parts").as_object().if_contains(part) : nullptr;
     return found && found->is_object() ? found->as_object() : json::object{};
 }

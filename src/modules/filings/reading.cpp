@@ -59,10 +59,9 @@ Result<Checked> check(View& view, const std::string& filing_id, const json::obje
 Result<SubmissionWhole> load_submission(View& view, const std::string& filing_id, std::int64_t number) {
     const auto seen = see(view, filing_id);
     if (!seen) return seen.refusal();
-    for (const auto& submission : store::submissions_of(view.db, filing_id))
-        if (submission.number == number)
-            return SubmissionWhole{line_of(submission), head_of(view.db, seen->filing), json::parse(submission.content).value()};
-    return Refusal{Code::not_found, "filing.no_such_version", {{"number", std::to_string(number)}}, {}, {}};
+    const auto submission = store::find_submission(view.db, filing_id, number);
+    if (!submission) return Refusal{Code::not_found, "filing.no_such_version", {{"number", std::to_string(number)}}, {}, {}};
+    return SubmissionWhole{line_of(*submission), head_of(view.db, seen->filing), json::parse(submission->content).value()};
 }
 
 }  // namespace anban::filings

@@ -55,7 +55,7 @@ Result<RouteNow> undo_return(Work& work, const Deciding& asked) {
     auto route = take_route(work, asked.route_id, asked.version, Deed::undo_return);
     if (!route) return route.refusal();
     if (const auto then = next(route->at, Deed::undo_return); !then) return then.refusal();
-    const auto submission = store::find_submission(work.db, route->submission_id.value_or(""));
+    const auto submission = store::find_submission_head(work.db, route->submission_id.value_or(""));
     if (!submission) throw db::Failure("route " + route->id + " was returned without a submission");
     if (auto no = refuse_own_work(Deed::undo_return, work.actor.person_id, submission->submitted_by)) return *no;
     const auto from = route->at.state;

@@ -52,7 +52,7 @@ Result<ReviewPage> list_to_review(View& view, const ReviewQuery& query) {
     const bool more = static_cast<std::int64_t>(routes.size()) > limit;
     if (more) routes.pop_back();
     for (const auto& route : routes) {
-        const auto submission = store::find_submission(view.db, route.submission_id.value_or(""));
+        const auto submission = store::find_submission_head(view.db, route.submission_id.value_or(""));
         auto head = head_of(view.db, *store::find(view.db, route.filing_id));
         auto line = line_of(view, head, route);
         page.lines.push_back({std::move(head), std::move(line),

@@ -69,11 +69,12 @@ Event event(const db::Row& row) {
             row.string(6), row.string(7), Instant{row.int64(8)}, row.string(9), row.string(10)};
 }
 
-Submission submission(const db::Row& row) {
-    return {row.string(0), row.string(1), row.int64(2), row.string(3), row.string(4), row.string(5), row.int64(6) != 0,
-            row.int64(7) != 0, row.int64(8) != 0, text(row, 9), row.string(10), text(row, 11), row.string(12),
-            row.string(13), Instant{row.int64(14)}};
+SubmissionHead head(const db::Row& row) {
+    return {row.string(0), row.string(1), row.int64(2), row.string(3), row.string(4), row.int64(5) != 0, row.int64(6) != 0,
+            row.int64(7) != 0, text(row, 8), row.string(9), text(row, 10), row.string(11), row.string(12), Instant{row.int64(13)}};
 }
+
+Submission submission(const db::Row& row) { return {head(row), row.string(14)}; }
 
 template <class Read>
 auto first(db::Connection& db, const db::Sql& sql, const db::Values& values, Read read) {
@@ -224,21 +225,39 @@ void refit_draft(db::Connection& db, std::string_view filing_id, const std::stri
 
 std::optional<Submission> find_submission(db::Connection& db, std::string_view id) {
     return first(db, {"filings.find_submission", R"sql(
-        select id, filing_id, number, content, digest, receipt_number, nil, partial, empty, amends, amend_reason,
-               amend_approved_by, submitted_by, submitted_by_name, received_at
+        select id, filing_id, number, digest, receipt_number, nil, partial, empty, amends, amend_reason, amend_approved_by,
+               submitted_by, submitted_by_name, received_at, content
         from submissions
         where id = $1
     )sql"}, {std::string(id)}, submission);
 }
 
-std::vector<Submission> submissions_of(db::Connection& db, std::string_view filing_id) {
+std::optional<Submission> find_submission(db::Connection& db, std::string_view filing_id, std::int64_t number) {
+    return first(db, {"filings.find_version", R"sql(
+        select id, filing_id, number, digest, receipt_number, nil, partial, empty, amends, amend_reason, amend_approved_by,
+               submitted_by, submitted_by_name, received_at, content
+        from submissions
+        where filing_id = $1 and number = $2
+    )sql"}, {std::string(filing_id), number}, submission);
+}
+
+std::optional<SubmissionHead> find_submission_head(db::Connection& db, std::string_view id) {
+    return first(db, {"filings.find_submission_head", R"sql(
+        select id, filing_id, number, digest, receipt_number, nil, partial, empty, amends, amend_reason, amend_approved_by,
+               submitted_by, submitted_by_name, received_at
+        from submissions
+        where id = $1
+    )sql"}, {std::string(id)}, head);
+}
+
+std::vector<SubmissionHead> submissions_of(db::Connection& db, std::string_view filing_id) {
     return all(db, {"filings.submissions_of", R"sql(
-        select id, filing_id, number, content, digest, receipt_number, nil, partial, empty, amends, amend_reason,
-               amend_approved_by, submitted_by, submitted_by_name, received_at
+        select id, filing_id, number, digest, receipt_number, nil, partial, empty, amends, amend_reason, amend_approved_by,
+               submitted_by, submitted_by_name, received_at
         from submissions
         where filing_id = $1
         order by number
-    )sql"}, {std::string(filing_id)}, submission);
+    )sql"}, {std::string(filing_id)}, head);
 }
 
 void add_submission(db::Connection& db, const Submission& s) {

@@ -60,12 +60,12 @@ struct Route {
     return {r.first_received_at, r.first_was_empty, r.first_complete_at, r.accepted_received_at};
 }
 
-struct Submission {
+// A version without what it holds: up to kMostVersions of them stand in one filing, each of up to some megabytes.
+struct SubmissionHead {
     std::string id;
     std::string filing_id;
     std::int64_t number = 0;
-    std::string content;  // canonical JSON: exactly the bytes that the digest is over
-    std::string digest;   // SM3, hex
+    std::string digest;   // SM3 over exactly the bytes of the content, hex
     std::string receipt_number;
     bool nil = false;
     bool partial = false;
@@ -76,6 +76,10 @@ struct Submission {
     std::string submitted_by;
     std::string submitted_by_name;
     Instant received_at;
+};
+
+struct Submission : SubmissionHead {
+    std::string content;  // canonical JSON: exactly the bytes that the digest is over
 };
 
 struct Draft {
@@ -136,7 +140,9 @@ void move(Work&, Route&, State before, Deed, const Said&);
 void refit_draft(db::Connection&, std::string_view filing_id, const std::string& content);  // its author stays
 
 [[nodiscard]] std::optional<Submission> find_submission(db::Connection&, std::string_view id);
-[[nodiscard]] std::vector<Submission> submissions_of(db::Connection&, std::string_view filing_id);  // oldest first
+[[nodiscard]] std::optional<Submission> find_submission(db::Connection&, std::string_view filing_id, std::int64_t number);
+[[nodiscard]] std::optional<SubmissionHead> find_submission_head(db::Connection&, std::string_view id);
+[[nodiscard]] std::vector<SubmissionHead> submissions_of(db::Connection&, std::string_view filing_id);  // oldest first
 void add_submission(db::Connection&, const Submission&);
 [[nodiscard]] std::int64_t next_submission_number(db::Connection&, std::string_view filing_id);
 

@@ -12,6 +12,7 @@ Result<std::vector<RouteNow>> withdraw(Work& work, const Withdrawing& asked) {
     std::vector<Route> moved;
     for (auto& route : store::routes_of(work.db, filing->id)) {
         if (asked.route_id && *asked.route_id != route.id) continue;
+        if (route.first_complete_at == route.received_at) route.first_complete_at.reset();
         if (auto no = carry_out(work, route, Deed::withdraw)) {
             if (!first_no) first_no = no;
         } else {

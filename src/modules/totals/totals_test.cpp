@@ -43,6 +43,7 @@ struct Month {
         filings::HandingIn asked{};
         asked.filing_id = filing.id;
         asked.version = filing.version;
+        w.db->read([&](db::Connection& db) { asked.draft_version = filings::store::find_draft(db, filing.id).version; });
         asked.parts = parts;
         const auto receipt = w.deed<filings::Receipt>(w.at(unit, Role::liaison, unit), [&](Work& work) { return filings::hand_in(work, asked); });
         ASSERT_TRUE(receipt.ok()) << unit << ' ' << receipt.refusal().key << (receipt.refusal().errors.empty() ? "" : receipt.refusal().errors[0].path);

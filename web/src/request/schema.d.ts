@@ -2555,7 +2555,7 @@ export interface paths {
                 content: {
                     "application/json": {
                         version: number;
-                        draftVersion?: number | null;
+                        draftVersion: number;
                         parts?: Record<string, never> | null;
                         nil?: boolean | null;
                         confirmed?: boolean | null;

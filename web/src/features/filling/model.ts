@@ -36,3 +36,12 @@ export function addressOf(path: string): Address {
 }
 
 export const canDo = (routes: readonly RouteLine[], deed: string): RouteLine[] => routes.filter((route) => (route.may as readonly string[]).includes(deed));
+
+// What was taken back counts as never received in time (filings.h): worth a warning once the due has passed or is within a day.
+const DAY = 86_400_000;
+export function whatWithdrawalCosts(routes: readonly RouteLine[], now: number): { key: 'fill.withdrawExplained' | 'fill.withdrawSoon' | 'fill.withdrawPast'; due: string } {
+  const dues = canDo(routes, 'withdraw').flatMap((route) => (route.dueAt ? [route.dueAt] : [])).sort((a, b) => Date.parse(a) - Date.parse(b));
+  const first = dues[0];
+  if (!first || Date.parse(first) - now > DAY) return { key: 'fill.withdrawExplained', due: '' };
+  return { key: Date.parse(first) < now ? 'fill.withdrawPast' : 'fill.withdrawSoon', due: first };
+}
