@@ -10,6 +10,7 @@
 //     await office.cutPower();                                    // and start again on what is left
 //   });
 //
+// ANBAN_WEB=web/dist serves the page as built last instead of the one inside the binary; ANBAN_PATIENCE is how many milliseconds to wait.
 // The demo is loaded once for each build and engine (build/e2e) and copied for each office.
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
@@ -90,7 +91,7 @@ export class Office {
     this.starts++;
     const plug = { LD_PRELOAD: join(build, 'libplugpull.so'), PLUG_DIR: this.data, PLUG_SHADOW: this.shadow };
     this.server = await serve({
-      data: this.data, businessTime, flags: this.options.flags ?? [], environment: this.options.plug ? plug : {},
+      data: this.data, businessTime, flags: [...(process.env.ANBAN_WEB ? ['--web', process.env.ANBAN_WEB] : []), ...(this.options.flags ?? [])], environment: this.options.plug ? plug : {},
       durable: this.cluster === undefined || (await this.cluster.durability()).fsync === 'on',
       ...(this.cluster ? { database: this.cluster.url('anban') } : {}),
     });
@@ -102,11 +103,17 @@ export class Office {
     return found;
   }
 
-  // A page of 1366×768 in a browser context of its own, signed in through the form.
+  // A page of 1366×768 in a browser context of its own; nobody is signed in.
+  async newPage(): Promise<Page> {
+    const context = await this.browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
+    context.setDefaultTimeout(Number(process.env.ANBAN_PATIENCE ?? 30_000));
+    return context.newPage();
+  }
+
+  // The same, signed in through the form.
   async signIn(who: string): Promise<Page> {
     const { account, password } = this.account(who);
-    const context = await this.browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
-    const page = await context.newPage();
+    const page = await this.newPage();
     await page.goto(`${this.url}/sign-in`);
     await page.locator('input[name=account]').fill(account);
     await page.locator('input[name=password]').fill(password);
@@ -166,6 +173,20 @@ export class Office {
     await this.start(businessTime);
   }
 
+  // The command line, alone and on this office's folder, served or not.
+  run(...words: string[]): Promise<string> { return finish(join(build, 'anban'), words); }
+  anban(...words: string[]): Promise<string> {
+    return finish(join(build, 'anban'), [...words, '--data', this.data, ...(this.cluster ? ['--database', this.cluster.url('anban')] : [])]);
+  }
+
+  // What the guide asks for with a changed pack: the service ends in order, the pack is applied, the service starts again.
+  async applyPack(folder: string, businessTime = this.options.businessTime ?? demoTime): Promise<string> {
+    assert.equal(await this.server.stop(), 0);
+    const said = await this.anban('pack', 'apply', folder, '--business-time', businessTime);
+    await this.start(businessTime);
+    return said;
+  }
+
   // Ends in order, and looks at everything that is kept; throws with the findings.
   async stopAndVerify(): Promise<void> {
     assert.equal(await this.server.stop(), 0);
@@ -173,7 +194,7 @@ export class Office {
   }
 
   private async verify(): Promise<void> {
-    await finish(join(build, 'anban'), ['verify', '--data', this.data, ...(this.cluster ? ['--database', this.cluster.url('anban')] : [])]);
+    await this.anban('verify');
   }
 
   async close(): Promise<void> {
