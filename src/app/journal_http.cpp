@@ -1,4 +1,5 @@
 #include "app/system_http.h"
+#include "modules/attachments/attachments.h"
 #include "modules/organizations/scope.h"
 
 namespace anban {
@@ -61,13 +62,36 @@ std::optional<Mark> read_mark(const std::string& text) {
     return mark;
 }
 
-// The admins' own deeds (accounts, rights, settings) and every refused sign-in are read by security_auditor; everybody else
-// reads business lines in scope.
-std::string visible_to(const Actor& actor, db::Values& values) {
-    if (actor.role == Role::security_auditor)
-        return "(j.role in ('system_admin', 'security_admin') or (j.deed = 'session.sign_in' and j.outcome = 'refused'))";
-    return "j.object_organization_id <> '' and " +
-           organizations::scope_filter(organizations::scope_of(actor), "j.object_organization_id", values);
+// What somebody wrote or uploaded and has not handed in is the own organization's: nobody else reads its title here either.
+std::string handed_in_only(const Actor& actor, db::Values& values) {
+    values.emplace_back(actor.organization_id);
+    const auto own = "j.object_organization_id = $" + std::to_string(values.size());
+    return "(" + own + " or (j.deed <> 'item.saved' and (j.object_kind <> 'attachment' or " +
+           attachments::handed_in_filter(actor, "j.object_id", values) + ")))";
+}
+
+// Lines about things of a campaign follow those things; all others, the organization whose object it was.
+std::string in_scope(const View& view, db::Values& values) {
+    const auto of = [&](const char* kind, const char* table, const char* first, const char* last) {
+        return "(j.object_kind = '" + std::string(kind) + "' and exists (select 1 from " + table + " x where x.id = j.object_id and " +
+               organizations::data_filter(organizations::scope_of(view.actor), {"x.organization_id", "x.campaign_id", first, last}, values) + "))";
+    };
+    const auto filings = of("filing", "filings", "x.window_from", "x.window_to");
+    const auto items = of("item", "items", "x.happened_on", "x.happened_on");
+    return "(" + filings + " or " + items + " or j.object_kind = 'attachment' or (j.object_kind not in ('filing', 'item', 'attachment')"
+           " and j.object_organization_id <> '' and " +
+           organizations::structure_filter(organizations::scope_of(view.actor, organizations::Matter::structure),
+                                           "j.object_organization_id", beijing_date(view.now), values) + "))";
+}
+
+// security_auditor: what the other admins and the operator did, and everything about accounts, sessions, missing rights and uploads that a
+// marking stopped, whoever did it. auditor: all, with an organization or without. Everybody else: what lies in scope.
+std::string visible_to(const View& view, db::Values& values) {
+    if (view.actor.role == Role::security_auditor)
+        return "(j.role in ('system_admin', 'security_admin') or j.object_kind in ('account', 'endpoint', 'clock', 'setting')"
+               " or j.deed = 'attachment.blocked')";
+    const auto handed_in = handed_in_only(view.actor, values);
+    return view.actor.role == Role::auditor ? handed_in : handed_in + " and " + in_scope(view, values);
 }
 
 struct Slot {
@@ -81,7 +105,7 @@ struct Slot {
 
 Slot conditions(const View& view, const JournalQuery& query, const Mark& mark) {
     Slot out;
-    out.sql = " where " + visible_to(view.actor, out.values);
+    out.sql = " where " + visible_to(view, out.values);
     if (query.object_kind) out.where("j.object_kind = ", *query.object_kind);
     if (query.object_id) out.where("j.object_id = ", *query.object_id);
     if (query.organization) out.where("j.object_organization_id = ", *query.organization);

@@ -406,7 +406,36 @@ create table journal_heads (
 ){strict};
 )sql";
 
-constexpr std::array kMigrations{db::Migration{1, "first", kFirst}};
+constexpr const char* kWhoSees = R"sql(
+create table attachment_uses (           -- handed in with: from then on seen by whoever sees that
+    attachment_id {key} not null references attachments (id),
+    kind {key} not null,                  -- filing, item
+    object_id {key} not null,
+    campaign_id {key} not null references campaigns (id),
+    organization_id {key} not null references organizations (id),  -- who handed it in
+    first_day {key} not null,             -- the days that it speaks of
+    last_day {key} not null,
+    primary key (attachment_id, kind, object_id)
+){strict};
+create index campaign_reporters_by_receiver_alone on campaign_reporters (receiver_id, campaign_id);
+
+insert into attachment_uses (attachment_id, kind, object_id, campaign_id, organization_id, first_day, last_day)
+select distinct p.attachment_id, 'item', i.id, i.campaign_id, i.organization_id, i.happened_on, i.happened_on
+from item_pictures p
+join items i on i.id = p.item_id
+where i.handed_in_at is not null;
+
+create table password_resets (           -- the last one of each account, for telling its owner
+    account_id {key} primary key references accounts (id),
+    by_person_id {key} not null,
+    by_name text not null,                -- as then shown
+    at {int64} not null,                  -- business clock
+    real_at {int64} not null,             -- machine's clock: how long the one-time password counts
+    used_at {int64}                       -- machine's clock: when the first session after it began
+){strict};
+)sql";
+
+constexpr std::array kMigrations{db::Migration{1, "first", kFirst}, db::Migration{2, "who_sees", kWhoSees}};
 
 }  // namespace
 

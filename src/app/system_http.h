@@ -18,8 +18,10 @@ struct SystemDoors {
 // GET /healthz, /readyz, /api/v1/openapi.json; POST /api/v1/clock only when clock_moves, forwards only (Right::clock_move).
 void add_system_routes(api::Api&, SystemDoors);
 
-// GET /api/v1/journal: newest first, keyset pages. Right::journal_read sees lines about organizations in scope; the three
-// admins' lines are read with Right::journal_read_admin.
+// GET /api/v1/journal: newest first, keyset pages, behind Right::journal_read. Lines about things of a campaign are seen by who sees
+// the thing; others by whose structure scope holds the organization. auditor: all. security_auditor: the admins' and the operator's
+// deeds, and accounts, sessions and refused rights of everybody; no business. Nobody reads of another organization's drafts and of
+// attachments that it has not handed in.
 void add_journal_routes(api::Api&);
 
 }  // namespace anban

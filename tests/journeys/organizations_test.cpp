@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <map>
 #include <random>
 #include <set>
@@ -270,7 +271,7 @@ TEST_P(Organizations, everybody_sees_and_picks_exactly_the_own_scope) {  // anch
         EXPECT_EQ(page->total, static_cast<std::int64_t>(listed.size()));
         for (const auto& [_, shown] : r.tree_on(r.today())) in_tree.insert(shown);
         for (const auto& [word, id] : r.ids) {
-            const bool inside = r.read([&](View& v) { return in_scope(v.db, scope_of(v.actor, Matter::structure), id); });
+            const bool inside = r.read([&](View& v) { return in_structure_scope(v.db, scope_of(v.actor, Matter::structure), id, r.today()); });
             EXPECT_EQ(inside, listed.contains(word)) << word;
             EXPECT_EQ(r.read([&](View& v) { return load(v, id); }).ok(), inside) << word;
         }
@@ -286,7 +287,106 @@ TEST_P(Organizations, everybody_sees_and_picks_exactly_the_own_scope) {  // anch
     EXPECT_EQ(seen_by(Role::enterprise, "长沙住建局"), (Names{"长沙住建局"}));
     EXPECT_EQ(seen_by(Role::auditor, "外省住建局").size(), 8U);
     EXPECT_EQ(seen_by(Role::security_admin, "外省住建局").size(), 8U);
-    EXPECT_FALSE(r.read([&](View& v) { return in_scope(v.db, scope_of(v.actor, Matter::business), r.ids["外省住建局"]); }));
+    EXPECT_FALSE(r.read([&](View& v) { return in_scope(v.db, scope_of(v.actor), r.ids["外省住建局"], "c", kPresently); }));
+}
+
+// Random reporters of two campaigns, some of the past, against a walk by hand along each chain. Every form of the question agrees.
+TEST_P(Organizations, what_a_campaign_shows_is_what_a_walk_along_its_own_reporters_finds) {  // threats C1, C2
+    Register r(GetParam());
+    constexpr int kUnits = 9, kDay = 19'422;  // 2023-03-06
+    for (int i = 0; i < kUnits; ++i) r.add("单位" + std::to_string(i));
+    struct Link { std::string campaign, below, above; int from, to; };  // to: first day no longer, 0: open
+    std::vector<Link> links;
+    std::mt19937 dice(20230316);
+    const auto unit = [&](int i) { return r.ids.at("单位" + std::to_string(i)); };
+    r.db->write([&](db::Connection& c) {
+        for (const std::string campaign : {"c", "d"})
+            c.run({"test.campaign", "insert into campaigns (id, title, office, period_from, period_to, pack_version, version) values ($1, '', $2, '2023-03-06', '2023-12-31', 1, 1)"}, {campaign, unit(0)});
+        for (int i = 0; i < 24; ++i) {
+            const int above = static_cast<int>(dice() % (kUnits - 1)), below = above + 1 + static_cast<int>(dice() % static_cast<unsigned>(kUnits - 1 - above));
+            Link link{dice() % 2 == 0 ? "c" : "d", unit(below), unit(above), kDay + static_cast<int>(dice() % 10), 0};
+            if (dice() % 2 == 0) link.to = link.from + 1 + static_cast<int>(dice() % 20);
+            const auto stored = c.run({"test.reporter", "insert into campaign_reporters (campaign_id, organization_id, receiver_id, groups, level, sort_order, valid_from, valid_to)"
+                                       " values ($1, $2, $3, '', 'city', 1, $4, $5) on conflict do nothing"},
+                                      {link.campaign, link.below, link.above, format_date(CivilDate{link.from}), link.to == 0 ? db::Value(nullptr) : db::Value(format_date(CivilDate{link.to}))});
+            if (stored == 1) links.push_back(link);
+        }
+        return db::Outcome::keep;
+    });
+    std::function<bool(const std::string&, const std::string&, const std::string&, int, int, int, int)> reaches =
+        [&](const std::string& campaign, const std::string& above, const std::string& below, int since, int until, int first, int last) {
+            return std::any_of(links.begin(), links.end(), [&](const Link& l) {
+                if (l.campaign != campaign || l.above != above) return false;
+                const int from = std::max(since, l.from), to = std::min(until, l.to == 0 ? 9'000'000 : l.to);
+                if (from >= to) return false;
+                const bool counts = to == 9'000'000 || (from <= last && to > first);
+                return (l.below == below && counts) || reaches(campaign, l.below, below, from, to, first, last);
+            });
+        };
+    int seen = 0;
+    for (const std::string campaign : {"c", "d"})
+        for (int up = 0; up < kUnits; ++up)
+            for (int down = 0; down < kUnits; ++down)
+                for (const auto& days : {Days{{kDay}, {kDay + 2}}, Days{{kDay + 9}, {kDay + 9}}, Days{{kDay + 40}, {kDay + 60}}}) {
+                    r.actor = {"p", "a", unit(up), Role::office_clerk, "", ""};
+                    const bool expected = up == down || reaches(campaign, unit(up), unit(down), 0, 9'000'000, days.first.days, days.last.days);
+                    seen += expected ? 1 : 0;
+                    const auto asked = r.read([&](View& v) { return in_scope(v.db, scope_of(v.actor), unit(down), campaign, days); });
+                    ASSERT_EQ(asked, expected) << campaign << up << down << ' ' << format_date(days.first);
+                    const auto row = r.read([&](View& v) {  // the campaign and the days out of a row
+                        db::Values values{unit(down), campaign, format_date(days.first), format_date(days.last)};
+                        const auto filter = data_filter(scope_of(v.actor), {"x.o", "x.c", "x.f", "x.l"}, values);
+                        bool any = false;
+                        v.db.each_built("test.row", "select 1 from (select o.id as o, c.id as c, $3 as f, $4 as l from organizations o, campaigns c where o.id = $1 and c.id = $2) x where " + filter,
+                                        values, [&](const db::Row&) { any = true; });
+                        return any;
+                    });
+                    ASSERT_EQ(row, expected) << campaign << up << down;
+                }
+    EXPECT_GT(seen, 60);
+}
+
+TEST_P(Organizations, an_office_sees_whom_it_chases_until_the_campaign_is_summed_up) {
+    Register r(GetParam());
+    r.add("市安委办");
+    r.add("在报单位");
+    r.add("退出单位");
+    r.add("旧专项单位");
+    r.db->write([&](db::Connection& c) {
+        const auto campaign = [&](const char* id, const char* to) {
+            c.run({"test.campaign", "insert into campaigns (id, title, office, period_from, period_to, pack_version, version) values ($1, '', $2, '2022-01-01', $3, 1, 1)"}, {id, r.ids["市安委办"], to});
+        };
+        const auto reports = [&](const char* id, const char* who, db::Value to) {
+            c.run({"test.reporter", "insert into campaign_reporters (campaign_id, organization_id, receiver_id, groups, level, sort_order, valid_from, valid_to) values ($1, $2, $3, '', 'city', 1, '2022-01-01', $4)"},
+                  {id, r.ids[who], r.ids["市安委办"], std::move(to)});
+        };
+        campaign("alive", "2022-12-31");  // two months past its period on 2023-03-01
+        campaign("over", "2022-11-01");
+        reports("alive", "在报单位", nullptr);
+        reports("alive", "退出单位", "2022-06-01");
+        reports("over", "旧专项单位", nullptr);
+        return db::Outcome::keep;
+    });
+    r.actor = {"p", "a", r.ids["市安委办"], Role::office_clerk, "", ""};
+    EXPECT_TRUE(r.read([&](View& v) { return load(v, r.ids["在报单位"]); }));
+    EXPECT_FALSE(r.read([&](View& v) { return load(v, r.ids["退出单位"]); }));
+    EXPECT_FALSE(r.read([&](View& v) { return load(v, r.ids["旧专项单位"]); }));
+}
+
+TEST_P(Organizations, a_department_guides_its_sector_but_only_the_place_or_the_committee_changes_a_body) {
+    Register r(GetParam());
+    r.add("省厅");
+    r.add("市局", {{EdgeKind::sector, "省厅"}});
+    r.add("直属站", {{EdgeKind::place, "省厅"}});
+    r.add("专委会", {{EdgeKind::committee, "省厅"}});
+    r.actor = {"p", "a", r.ids["省厅"], Role::office_clerk, "", ""};
+    EXPECT_TRUE(r.read([&](View& v) { return load(v, r.ids["市局"]); }));
+    EXPECT_EQ(r.closes("市局").refusal().key, "organization.unknown");
+    EXPECT_EQ(r.moves("市局", "直属站").refusal().key, "organization.unknown");
+    EXPECT_TRUE(r.closes("直属站"));
+    EXPECT_TRUE(r.closes("专委会"));
+    r.actor = {"p", "a", "", Role::system_admin, "", ""};
+    EXPECT_TRUE(r.closes("市局"));
 }
 
 TEST_P(Organizations, what_lies_outside_the_scope_answers_as_if_it_were_not_there) {  // anchor-failures 16, threats C1

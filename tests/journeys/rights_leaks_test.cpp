@@ -32,6 +32,30 @@ TEST_P(RightsLeaks, no_answer_to_somebody_of_the_first_tree_shows_a_word_of_the_
     }
 }
 
+// threats C1, C2; anchor-failures 16: reporting to somebody in one campaign opens nothing of any other.
+TEST_P(RightsLeaks, an_office_reads_its_reporter_in_their_campaign_and_not_a_word_of_what_it_reports_elsewhere) {
+    TwoTrees trees(GetParam());
+    trees.let_the_bureau_report_to_the_strangers_office();
+    const std::string office = std::string(kMarker) + CampaignWorld::kOffice;
+    auto& clerk = trees.world.as(office, Role::office_clerk, "foreign");
+    for (const std::string path : {"/api/v1/filings/" + trees.id("filing", Relation::own), "/api/v1/items/" + trees.id("item", Relation::own),
+                                   "/api/v1/attachments/" + trees.id("attachment", Relation::own), std::string("/api/v1/campaigns/small")})
+        EXPECT_EQ(clerk.get(path).status, 404) << path;
+    for (const auto* path : {"/api/v1/campaigns/small/items", "/api/v1/campaigns/small/matrix?duty=weekly", "/api/v1/journal?limit=200",
+                             "/api/v1/campaigns/small/totals?duty=monthly&part=statistics&slot=2023-03"}) {
+        const auto text = clerk.get(path).text;
+        for (const auto* subject : {"filing", "route", "submission", "item", "attachment"})
+            EXPECT_EQ(text.find(trees.id(subject, Relation::own)), std::string::npos) << path;
+    }
+    const auto theirs = trees.world.organization_id(CampaignWorld::kZhuzhou);
+    const auto matrix = clerk.get("/api/v1/campaigns/crossing/matrix?duty=weekly");
+    ASSERT_EQ(matrix.status, 200) << matrix.text;
+    EXPECT_EQ(matrix.string("/rows/0/organizationId"), theirs);
+    EXPECT_EQ(clerk.get("/api/v1/filings/" + matrix.string("/rows/0/cells/0/filingId")).status, 200);
+    EXPECT_EQ(clerk.get("/api/v1/organizations/" + theirs).status, 200);  // whom it must be able to chase
+    EXPECT_EQ(clerk.post("/api/v1/organizations/" + theirs + "/close", {{"dryRun", true}, {"version", 1}, {"on", "2023-06-01"}}).status, 404);
+}
+
 // threats C2: the three admins keep accounts and the structure of the whole; what units report is not theirs to read.
 TEST_P(RightsLeaks, admins_read_no_word_of_what_any_unit_reported) {
     TwoTrees trees(GetParam());

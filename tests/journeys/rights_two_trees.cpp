@@ -38,6 +38,9 @@ campaigns::Pack first_pack() {
     ministry.short_name = "主管部门";
     pack.organizations.front().parents = {{campaigns::EdgeKind::sector, kMinistry}};
     pack.organizations.insert(pack.organizations.begin(), ministry);
+    // A county is the city's by place as well, so its clerk may change what is below; the office reaches the city by sector only.
+    for (auto& o : pack.organizations)
+        if (o.level == "county") o.parents.push_back({campaigns::EdgeKind::place, CampaignWorld::kZhuzhou});
     pack.groups.push_back({"office", "厅", {CampaignWorld::kOffice}});
     auto upward = pack.duties.front();
     upward.id = "upward";
@@ -65,6 +68,22 @@ campaigns::Pack second_pack() {
         duty.title = of_second(duty.title);
         for (auto& receiver : duty.receivers) receiver.organization = of_second(receiver.organization);
     }
+    return pack;
+}
+
+// A third campaign, in which one bureau of the first tree hands in to the second tree's office.
+campaigns::Pack crossing_pack() {
+    auto pack = small_pack();
+    pack.id = "crossing";
+    pack.office = pack.notice.issuer = of_second(CampaignWorld::kOffice);
+    auto office = pack.organizations.front();
+    office.name = pack.office;
+    auto bureau = pack.organizations.at(1);
+    bureau.parents.clear();
+    pack.organizations = {office, bureau};
+    pack.groups = {{"bureaus", "市州", {CampaignWorld::kZhuzhou}}};
+    pack.duties.resize(1);
+    pack.duties.front().receivers = {{pack.office, false, std::nullopt}};
     return pack;
 }
 
@@ -131,6 +150,13 @@ void TwoTrees::publish() {
     apply(indexed(second_pack()), kMarker);
 }
 
+void TwoTrees::let_the_bureau_report_to_the_strangers_office() {
+    const auto done = world.app().as_operator<filings::PublishReport>([&](Work& work) {
+        return filings::publish(work, indexed(crossing_pack()), forms(kMarker), calendar::Calendar::built_in());
+    });
+    if (!done) throw std::runtime_error(done.refusal().key);
+}
+
 void TwoTrees::hand_in_a_week(const std::string& organization) {
     Actor actor;
     actor.person_id = actor.account_id = "reporter of " + organization;
@@ -182,6 +208,10 @@ TwoTrees::Ids TwoTrees::things_of(const std::string& organization) {
             insert into attachments (id, sha256, name, type, size, paper, organization_id, uploaded_by, uploaded_at)
             values ($1, $2, $3, 'text', 10, 'e_copy', $4, 'x', 1)
         )sql"}, {ids["attachment"], stored.sha256, organization + "的附件.txt", ids["organization"]});
+        db.run({"test.use", R"sql(
+            insert into attachment_uses (attachment_id, kind, object_id, campaign_id, organization_id, first_day, last_day)
+            values ($1, 'item', $2, $3, $4, '2023-03-09', '2023-03-09')
+        )sql"}, {ids["attachment"], ids["item"], ids["campaign"], ids["organization"]});
         return db::Outcome::keep;
     });
     return ids;

@@ -33,6 +33,9 @@ public:
     Client& actor(Role role) { return world.as(full_name(Relation::own), role, "actor"); }
 
     [[nodiscard]] static std::string full_name(Relation);
+    // A third campaign "crossing", in which the own organization hands in to the strangers' office, and to nobody else of theirs.
+    void let_the_bureau_report_to_the_strangers_office();
+
     // The id of one thing that belongs to the organization of that relation: organization, filing, route, submission, item,
     // attachment, account, post, session, campaign. Throws for a subject that it does not know.
     [[nodiscard]] std::string id(std::string_view subject, Relation) const;

@@ -3,7 +3,8 @@
 //
 // Who may upload: whoever fills (Right::filings_fill), for the own organization. Refused: types that are not on the list,
 // names that disagree with the content, and what carries a secrecy marking (H7): its content is deleted, and name, size,
-// sender and rule remain. Who may download: those in whose scope the uploading organization lies; for others it is not there.
+// sender and rule remain. Who may look and download: the own organization; everybody else only once it was handed in, with a
+// filing or an item that lies in their scope (organizations/scope.h), auditors too. For all others it is not there.
 #pragma once
 
 #include <boost/describe.hpp>
@@ -12,6 +13,8 @@
 #include <string>
 #include <vector>
 
+#include "core/actor.h"
+#include "modules/organizations/scope.h"
 #include "platform/api/api.h"
 #include "platform/api/work.h"
 #include "platform/files/blob_store.h"
@@ -41,6 +44,22 @@ struct Attachment {
 
 // What an upload leaves behind: the row and its journal line. The blob store holds the bytes already, checked by whoever put them.
 [[nodiscard]] Result<Done> keep(Work&, const Attachment&);
+
+// What attachments were handed in with. Kept for good: what is returned or withdrawn has been seen.
+struct HandedIn {
+    std::string kind;  // filing, item
+    std::string object_id;
+    std::string campaign_id;
+    std::string organization_id;
+    organizations::Days days;
+};
+void hand_in(Work&, const HandedIn&, const std::vector<std::string>& attachment_ids);
+
+// Whether the actor may know of it.
+[[nodiscard]] bool may_see(db::Connection&, const Actor&, const Attachment&);
+
+// The same as a condition on others' attachments, without the own organization's: `id` is a column.
+[[nodiscard]] std::string handed_in_filter(const Actor&, std::string_view id, db::Values& values);
 
 // POST /api/v1/attachments?paper=…, GET /api/v1/attachments/{id}, GET /api/v1/attachments/{id}/content
 void add_routes(api::Api&, std::shared_ptr<files::BlobStore>);

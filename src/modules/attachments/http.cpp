@@ -1,7 +1,6 @@
 #include "core/ids.h"
 #include "modules/attachments/attachments.h"
 #include "modules/journal/journal.h"
-#include "modules/organizations/scope.h"
 #include "platform/files/file_type.h"
 #include "platform/files/markings.h"
 #include "platform/http/query.h"
@@ -105,8 +104,7 @@ Result<Uploaded> upload(api::Call& call, const UploadQuery& query, files::BlobSt
 
 Result<Attachment> find_in_scope(View& view, const std::string& id) {
     auto found = find(view.db, id);
-    if (!found || !organizations::in_scope(view.db, organizations::scope_of(view.actor), found->organization_id))
-        return Refusal{Code::not_found, "attachment.unknown", {}, {}, {}};
+    if (!found || !may_see(view.db, view.actor, *found)) return Refusal{Code::not_found, "attachment.unknown", {}, {}, {}};
     return std::move(*found);
 }
 

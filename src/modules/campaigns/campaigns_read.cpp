@@ -11,12 +11,12 @@ CampaignLine line(const db::Row& row) {
             row.int64(5), row.int64(6)};
 }
 
-// Seen by its office, by whoever reports in it or stands above a reporter, by who reads everything.
+// Seen by its office and those above it, by whoever reports or receives in it or has a reporter in a tree below, by who reads everything.
 std::vector<CampaignLine> visible(View& view, std::string_view only_id) {
     const auto scope = organizations::scope_of(view.actor);
     db::Values values{view.actor.organization_id, std::string(only_id)};
-    const auto reporters = organizations::scope_filter(scope, "r.organization_id", values);
-    const auto office = organizations::scope_filter(scope, "c.office", values);
+    const auto reporters = organizations::tree_filter(scope, "r.organization_id", values);
+    const auto office = organizations::tree_filter(scope, "c.office", values);
     const std::string sql = R"sql(
         select c.id, c.title, o.name, c.period_from, c.period_to, c.pack_version, c.version
         from campaigns c
@@ -41,7 +41,8 @@ json::value notice(View& view, const CampaignLine& campaign) {
 
 std::vector<ReporterLine> reporters(View& view, const CampaignLine& campaign) {
     db::Values values{campaign.id};
-    const auto scope = organizations::scope_filter(organizations::scope_of(view.actor), "o.id", values);
+    const organizations::Data line{"o.id", "$1", "r.valid_from", "coalesce(r.valid_to, '9999-12-30')"};
+    const auto scope = organizations::data_filter(organizations::scope_of(view.actor), line, values);
     const std::string sql = R"sql(
         select o.id, o.name, o.short_name, r.receiver_id, v.name, r.groups, r.level, r.valid_from, r.valid_to
         from campaign_reporters r

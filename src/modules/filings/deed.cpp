@@ -12,12 +12,24 @@ Seat seat_of(const Actor& actor, const Route& route) {
     return Seat::nobody;
 }
 
-bool may_see(db::Connection& db, const Actor& actor, std::string_view organization_id, std::string_view receiver_id) {
+namespace {
+
+// Of a filing or of a route, which say the same about whose it is.
+template <class Owed>
+bool sees(db::Connection& db, const Actor& actor, const Owed& owed, std::string_view receiver_id) {
     const auto scope = organizations::scope_of(actor);
     if (scope.reach == organizations::Reach::nothing) return false;
     if (actor.organization_id == receiver_id && scope.reach != organizations::Reach::own) return true;
-    return organizations::in_scope(db, scope, organization_id);
+    return organizations::in_scope(db, scope, owed.organization_id, owed.campaign_id, {owed.window_from, owed.window_to});
 }
+
+}  // namespace
+
+bool may_see(db::Connection& db, const Actor& actor, const Filing& filing, std::string_view receiver_id) {
+    return sees(db, actor, filing, receiver_id);
+}
+
+bool may_see(db::Connection& db, const Actor& actor, const Route& route) { return sees(db, actor, route, route.receiver_id); }
 
 Refusal unknown_filing() { return {Code::not_found, "filing.unknown", {}, {}, {}}; }
 
@@ -28,7 +40,7 @@ Refusal changed_meanwhile(const Situation& at, std::int64_t version) {
 
 Result<Route> take_route(Work& work, std::string_view route_id, std::int64_t version, Deed deed) {
     auto route = store::find_route(work.db, route_id);
-    if (!route || !may_see(work.db, work.actor, route->organization_id, route->receiver_id)) return unknown_filing();
+    if (!route || !may_see(work.db, work.actor, *route)) return unknown_filing();
     if (auto no = refuse_seat(deed, seat_of(work.actor, *route))) return *no;
     store::hold(work.db, route->filing_id);
     route = store::find_route(work.db, route_id);
@@ -38,7 +50,7 @@ Result<Route> take_route(Work& work, std::string_view route_id, std::int64_t ver
 
 Result<Filing> take_filing(Work& work, std::string_view filing_id, std::optional<std::int64_t> version, Deed deed) {
     auto filing = store::find(work.db, filing_id);
-    if (!filing || !may_see(work.db, work.actor, filing->organization_id, "")) return unknown_filing();
+    if (!filing || !may_see(work.db, work.actor, *filing, "")) return unknown_filing();
     const auto seat = work.actor.organization_id == filing->organization_id ? Seat::filer : Seat::nobody;
     if (auto no = refuse_seat(deed, seat)) return *no;
     store::hold(work.db, filing_id);

@@ -12,7 +12,8 @@ namespace anban::filings {
 [[nodiscard]] Seat seat_of(const Actor&, const Route&);
 
 // Whether the actor may know of this filing: the own scope, or a receiver of one of its routes.
-[[nodiscard]] bool may_see(db::Connection&, const Actor&, std::string_view organization_id, std::string_view receiver_id);
+[[nodiscard]] bool may_see(db::Connection&, const Actor&, const Filing&, std::string_view receiver_id);
+[[nodiscard]] bool may_see(db::Connection&, const Actor&, const Route&);
 
 [[nodiscard]] Refusal unknown_filing();
 [[nodiscard]] Refusal changed_meanwhile(const Situation&, std::int64_t version);

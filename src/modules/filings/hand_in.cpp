@@ -93,6 +93,13 @@ Submission make_submission(Work& work, const Filing& filing, const HandingIn& as
     return submission;
 }
 
+// Whoever reads the filing sees its papers from now on.
+void hand_in_papers(Work& work, const Filing& filing, const Examination& all) {
+    std::vector<std::string> ids;
+    for (const auto& paper : all.attachments) ids.push_back(paper.id);
+    attachments::hand_in(work, {"filing", filing.id, filing.campaign_id, filing.organization_id, {filing.window_from, filing.window_to}}, ids);
+}
+
 }  // namespace
 
 Result<Receipt> hand_in(Work& work, const HandingIn& asked) {
@@ -113,6 +120,7 @@ Result<Receipt> hand_in(Work& work, const HandingIn& asked) {
     for (const auto& route : *routes) add_amendment(work.db, route, submission);
     store::add_submission(work.db, submission);
     store::bind_items(work.db, filing->id, all->items);
+    hand_in_papers(work, *filing, *all);
     Receipt receipt{submission.receipt_number, filing->id, submission.id, submission.number, submission.received_at, submission.digest,
                     submission.nil, submission.partial, submission.empty, {}};
     for (auto& route : *routes) {

@@ -77,7 +77,7 @@ Result<Seen> see(View& view, const std::string& filing_id) {
     if (!filing) return unknown_filing();
     auto routes = store::routes_of(view.db, filing_id);
     const bool receives = std::any_of(routes.begin(), routes.end(), [&](const Route& r) { return r.receiver_id == view.actor.organization_id; });
-    if (!may_see(view.db, view.actor, filing->organization_id, receives ? view.actor.organization_id : "")) return unknown_filing();
+    if (!may_see(view.db, view.actor, *filing, receives ? view.actor.organization_id : "")) return unknown_filing();
     return Seen{std::move(*filing), std::move(routes)};
 }
 

@@ -12,7 +12,8 @@ struct VersionBody {
 
 Result<Item> show(View& view, const api::Path& path, const api::NoQuery&) {
     auto item = store::find(view.db, path["id"]);
-    const bool hidden = !item || !organizations::in_scope(view.db, organizations::scope_of(view.actor), item->organization_id) ||
+    const bool hidden = !item || !organizations::in_scope(view.db, organizations::scope_of(view.actor), item->organization_id, item->campaign_id,
+                                                         {item->happened_on, item->happened_on}) ||
                         (item->state == State::draft && item->organization_id != view.actor.organization_id);
     if (hidden) return Refusal{Code::not_found, "item.unknown", {}, {}, {}};
     return std::move(*item);

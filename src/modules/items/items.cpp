@@ -59,8 +59,7 @@ bool reports_in(db::Connection& db, const std::string& campaign_id, const std::s
 Verdict refuse_pictures(Work& work, const Item& item) {
     for (std::size_t i = 0; i < item.pictures.size(); ++i) {
         const auto found = attachments::find(work.db, item.pictures[i].attachment_id);
-        const bool fits = found && found->paper == attachments::Paper::picture &&
-                          organizations::in_scope(work.db, organizations::scope_of(work.actor), found->organization_id);
+        const bool fits = found && found->paper == attachments::Paper::picture && attachments::may_see(work.db, work.actor, *found);
         if (!fits)
             return Refusal{Code::unprocessable, "item.content_refused", {},
                            {{"/pictures/" + std::to_string(i) + "/attachmentId", "attachment.unknown", {}}}, {}};
@@ -110,6 +109,13 @@ Result<Item> keep(Work& work, Item item, State to, std::string_view deed, json::
     return item;
 }
 
+// Whoever reads the item sees its pictures from now on.
+void hand_in_pictures(Work& work, const Item& item) {
+    std::vector<std::string> ids;
+    for (const auto& picture : item.pictures) ids.push_back(picture.attachment_id);
+    attachments::hand_in(work, {"item", item.id, item.campaign_id, item.organization_id, {item.happened_on, item.happened_on}}, ids);
+}
+
 // Complete, within the quota, and only then handed in: the one gate for both ways in.
 Verdict refuse_handing_in(Work& work, const Item& item) {
     const auto duty = asked(work.db, item.campaign_id, item.duty, item.part);
@@ -152,7 +158,8 @@ Result<Item> write(Work& work, const std::string& campaign_id, const Writing& as
     item->happened_on = asked_for.happened_on;
     item->pictures = asked_for.pictures;
     item->origin_id = asked_for.origin_id.value_or(item->organization_id);
-    if (!organizations::in_scope(work.db, organizations::scope_of(work.actor), item->origin_id))
+    if (!organizations::in_scope(work.db, organizations::scope_of(work.actor), item->origin_id, item->campaign_id,
+                                 {item->happened_on, item->happened_on}))
         return Refusal{Code::unprocessable, "item.content_refused", {}, {{"/originId", "item.origin_unknown", {}}}, {}};
     if (auto refusal = refuse_pictures(work, *item)) return *refusal;
     if (auto refusal = rules::refuse_content(*item, duty->form, asked_for.hand_in, beijing_date(work.now))) return *refusal;
@@ -170,6 +177,7 @@ Result<Item> write(Work& work, const std::string& campaign_id, const Writing& as
         if (!store::change(work, *item)) return changed_meanwhile();
         store::set_pictures(work, *item);
     }
+    if (asked_for.hand_in) hand_in_pictures(work, *item);
     journal::record(work, asked_for.hand_in ? "item.handed_in" : "item.saved", {"item", item->id, item->organization_id},
                     {{"title", item->title}, {"duty", item->duty}});
     return *store::find(work.db, item->id);
@@ -183,6 +191,7 @@ Result<Item> hand_in(Work& work, const std::string& id, std::int64_t version) {
     if (auto refusal = refuse_handing_in(work, *item)) return *refusal;
     item->handed_in_at = work.received;
     item->return_reason.clear();
+    hand_in_pictures(work, *item);
     return keep(work, std::move(*item), *to, "item.handed_in", {});
 }
 

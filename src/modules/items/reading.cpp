@@ -19,7 +19,8 @@ struct Conditions {
 Conditions conditions(const View& view, const std::string& campaign_id, const ListQuery& query) {
     Conditions out;
     out.values.push_back(campaign_id);
-    out.sql = " where i.campaign_id = $1 and " + organizations::scope_filter(organizations::scope_of(view.actor), "i.organization_id", out.values);
+    out.sql = " where i.campaign_id = $1 and " + 
+              organizations::data_filter(organizations::scope_of(view.actor), {"i.organization_id", "$1", "i.happened_on", "i.happened_on"}, out.values);
     out.values.push_back(view.actor.organization_id);
     out.sql += " and (i.state <> 'draft' or i.organization_id = $" + std::to_string(out.values.size()) + ")";
     if (query.duty) out.where("i.duty =", *query.duty);
@@ -80,7 +81,8 @@ Result<Meters> read_meters(View& view, const std::string& campaign_id, const Met
     out.month = query.month;
     out.unit = part->quota->unit;
     db::Values values{campaign_id, query.duty, span->from.ms, span->to.ms};
-    const auto scope = organizations::scope_filter(organizations::scope_of(view.actor), "o.id", values);
+    const organizations::Days month{beijing_date(span->from), beijing_date(span->to)};
+    const auto scope = organizations::data_filter(organizations::scope_of(view.actor), "o.id", "$1", month, values);
     view.db.each_built("items.meters", R"sql(
         select o.id, o.name,
                (select count(*) from items i where i.campaign_id = $1 and i.duty = $2 and i.organization_id = o.id

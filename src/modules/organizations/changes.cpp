@@ -19,7 +19,7 @@ Refusal unknown() { return {Code::not_found, "organization.unknown", {}, {}, {}}
 
 Result<Organization> load_in_scope(Work& work, std::string_view id) {
     auto found = store::find(work.db, id);
-    if (!found || !in_scope(work.db, scope_of(work.actor, Matter::structure_change), id)) return unknown();
+    if (!found || !in_structure_scope(work.db, scope_of(work.actor, Matter::structure_change), id, beijing_date(work.now))) return unknown();
     return *found;
 }
 

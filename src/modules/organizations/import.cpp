@@ -158,7 +158,8 @@ ImportFacts facts_for(Work& work, const ImportWords& asked) {
     facts.today = beijing_date(work.now);
     facts.may_be_root = scope.reach == Reach::everything;
     for (const auto& word : asked.parents)
-        if (auto found = find_by_name(work.db, word); found && in_scope(work.db, scope, found->id)) facts.known.emplace(word, std::move(*found));
+        if (auto found = find_by_name(work.db, word); found && in_structure_scope(work.db, scope, found->id, facts.today))
+            facts.known.emplace(word, std::move(*found));
     for (const auto& word : asked.names)
         if (store::open_name_exists(work.db, word, "", facts.today)) facts.taken.insert(word);
     for (const auto& code : asked.divisions)

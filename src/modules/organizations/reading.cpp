@@ -57,7 +57,7 @@ Where conditions(const Actor& actor, const ListAsked& asked, CivilDate today) {
         where.add("o.id in (select descendant from organization_paths where depth = 1 and kind = " +
                   where.bind(std::string(codec::enum_name(asked.edge.value_or(EdgeKind::place)))) + " and ancestor = " +
                   where.bind(*asked.parent) + ")");
-    where.add(scope_filter(scope_of(actor, Matter::structure), "o.id", where.values));
+    where.add(structure_filter(scope_of(actor, Matter::structure), "o.id", today, where.values));
     return where;
 }
 
@@ -69,12 +69,13 @@ constexpr const char* kNodeColumns = "o.id, coalesce(n.name, o.name), coalesce(n
 class TreeReader {
 public:
     TreeReader(View& view, EdgeKind kind, CivilDate day)
-        : db_(view.db), scope_(scope_of(view.actor, Matter::structure)), kind_(codec::enum_name(kind)), day_(format_date(day)) {}
+        : db_(view.db), scope_(scope_of(view.actor, Matter::structure)), today_(beijing_date(view.now)), kind_(codec::enum_name(kind)),
+          day_(format_date(day)) {}
 
     std::vector<Node> roots() {
         db::Values values{day_, kind_};
-        const auto own = scope_filter(scope_, "o.id", values);
-        const auto parent = scope_filter(scope_, "e.parent", values);
+        const auto own = structure_filter(scope_, "o.id", today_, values);
+        const auto parent = structure_filter(scope_, "e.parent", today_, values);
         return nodes(open_text() + " and " + own +
                      " and not exists (select 1 from organization_edges e join organizations p on p.id = e.parent"
                      " where e.child = o.id and " + edge_text() + " and " + parent +
@@ -83,14 +84,14 @@ public:
 
     std::vector<Node> children(const std::string& parent) {
         db::Values values{day_, kind_, parent};
-        const auto own = scope_filter(scope_, "o.id", values);
+        const auto own = structure_filter(scope_, "o.id", today_, values);
         return nodes(open_text() + " and " + own + " and exists (select 1 from organization_edges e where e.child = o.id"
                      " and e.parent = $3 and " + edge_text() + ")", values, parent);
     }
 
     void count_children(Node& node) {
         db::Values values{day_, kind_, node.id};
-        const auto own = scope_filter(scope_, "o.id", values);
+        const auto own = structure_filter(scope_, "o.id", today_, values);
         db_.each_built("organizations.count_children",
                        "select count(*) from organizations o where " + open_text() + " and " + own +
                        " and o.id in (select e.child from organization_edges e where e.parent = $3 and " + edge_text() + ")",
@@ -115,6 +116,7 @@ private:
 
     db::Connection& db_;
     Scope scope_;
+    CivilDate today_;  // the scope is as of now, whatever day the tree shows
     std::string kind_;
     std::string day_;
 };
@@ -179,7 +181,7 @@ Result<Page> list(View& view, const ListAsked& asked) {
 
 Result<Whole> load(View& view, std::string_view id) {
     const auto found = store::find(view.db, id);
-    if (!found || !in_scope(view.db, scope_of(view.actor, Matter::structure), id)) return unknown();
+    if (!found || !in_structure_scope(view.db, scope_of(view.actor, Matter::structure), id, beijing_date(view.now))) return unknown();
     Whole whole;
     whole.organization = *found;
     view.db.each({"organizations.names", R"sql(
@@ -206,7 +208,7 @@ Result<Tree> tree(View& view, const TreeAsked& asked) {
     const auto kind = asked.kind.value_or(EdgeKind::place);
     Tree tree{asked.as_of.value_or(beijing_date(view.now)), {}, false};
     TreeReader reader(view, kind, tree.as_of);
-    if (asked.parent && !in_scope(view.db, scope_of(view.actor, Matter::structure), *asked.parent)) return unknown();
+    if (asked.parent && !in_structure_scope(view.db, scope_of(view.actor, Matter::structure), *asked.parent, beijing_date(view.now))) return unknown();
     grow(reader, tree, asked.parent ? reader.children(*asked.parent) : reader.roots(), depth);
     return tree;
 }

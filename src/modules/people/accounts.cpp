@@ -20,7 +20,7 @@ Refusal changed_meanwhile() { return {Code::conflict, "account.changed_meanwhile
 
 rules::SeenPost seen(Work& work, Role role, std::string_view organization_id) {
     const auto scope = organizations::scope_of(work.actor, organizations::Matter::structure);
-    return {role, organizations::in_scope(work.db, scope, organization_id), organization_id == work.actor.organization_id};
+    return {role, organizations::in_structure_scope(work.db, scope, organization_id, beijing_date(work.now)), organization_id == work.actor.organization_id};
 }
 
 std::vector<rules::SeenPost> seen_posts(Work& work, const Account& account) {

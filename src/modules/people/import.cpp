@@ -84,7 +84,7 @@ ImportFacts facts_for(db::Connection& db, const Actor& actor, Instant now, const
         if (store::login_exists(db, lowered(row.cells[login]))) facts.taken.insert(lowered(row.cells[login]));
     }
     for (const auto& full_name : names)
-        if (auto found = organizations::find_by_name(db, full_name); found && organizations::in_scope(db, scope, found->id))
+        if (auto found = organizations::find_by_name(db, full_name); found && organizations::in_structure_scope(db, scope, found->id, facts.today))
             facts.organizations.emplace(full_name, std::move(*found));
     return facts;
 }

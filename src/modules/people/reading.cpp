@@ -33,11 +33,11 @@ std::string current_post(Where& where, Instant now, const std::string& condition
 }
 
 // Seen where a post of any time is in scope; accounts without a post only by those who see every organization.
-std::string seen_by(const Actor& actor, db::Values& values) {
+std::string seen_by(const Actor& actor, CivilDate today, db::Values& values) {
     const auto scope = organizations::scope_of(actor, organizations::Matter::structure);
     if (scope.reach == organizations::Reach::everything) return "1 = 1";
     return "exists (select 1 from posts s where s.person_id = a.person_id and " +
-           organizations::scope_filter(scope, "s.organization_id", values) + ")";
+           organizations::structure_filter(scope, "s.organization_id", today, values) + ")";
 }
 
 Where conditions(const View& view, const AccountsAsked& asked) {
@@ -56,7 +56,7 @@ Where conditions(const View& view, const AccountsAsked& asked) {
         where.add(current_post(where, view.now, "p.role = " + role));
     }
     if (asked.disabled) where.add(*asked.disabled ? "a.disabled_at is not null" : "a.disabled_at is null");
-    where.add(seen_by(view.actor, where.values));
+    where.add(seen_by(view.actor, beijing_date(view.now), where.values));
     return where;
 }
 
@@ -106,7 +106,7 @@ Result<AccountPage> list(View& view, const AccountsAsked& asked) {
 Result<Account> load(View& view, std::string_view account_id) {
     Where where;
     where.add("a.id = " + where.bind(std::string(account_id)));
-    where.add(seen_by(view.actor, where.values));
+    where.add(seen_by(view.actor, beijing_date(view.now), where.values));
     bool seen = false;
     view.db.each_built("accounts.seen", "select 1" + std::string(kFrom) + where.text, where.values, [&](const db::Row&) { seen = true; });
     if (!seen) return Refusal{Code::not_found, "account.unknown", {}, {}, {}};

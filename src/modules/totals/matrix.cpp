@@ -26,13 +26,19 @@ struct Side {
     std::string campaign_id;
     std::string duty;
     std::string receiver_id;
-    bool whole = false;              // the receiver is in scope, so everything it receives is
+    bool whole = false;              // the receiver is in scope until further notice, so everything it receives is
     filings::Counts counts = filings::Counts::first_complete;  // which receipt this duty's lateness counts
     organizations::Scope scope;
 
-    // "and r.organization_id in (…)" where only a part may be seen.
-    [[nodiscard]] std::string narrowed(db::Values& values) const {
-        return whole ? std::string() : " and " + organizations::scope_filter(scope, "r.organization_id", values);
+    // "and (…)" on the routes of `alias` where only a part may be seen: what units in scope handed in, and what a receiver in
+    // scope was handed. The statement's $1 is the campaign.
+    [[nodiscard]] std::string narrowed(const std::string& alias, db::Values& values) const {
+        if (whole) return {};
+        const auto of = [&](const char* column) {
+            return organizations::data_filter(scope, {alias + column, "$1", alias + ".window_from", alias + ".window_to"}, values);
+        };
+        const auto handed_in = of(".organization_id");
+        return " and (" + handed_in + " or " + of(".receiver_id") + ")";
     }
 };
 
@@ -74,9 +80,9 @@ filings::Counts counts_of(db::Connection& db, const std::string& campaign_id, co
 Result<Side> side_of(View& view, const std::string& campaign_id, const MatrixQuery& query) {
     Side side{campaign_id, query.duty, receiver_of(view, campaign_id, query), false, counts_of(view.db, campaign_id, query.duty),
               organizations::scope_of(view.actor)};
-    side.whole = organizations::in_scope(view.db, side.scope, side.receiver_id);
+    side.whole = organizations::in_scope(view.db, side.scope, side.receiver_id, campaign_id, organizations::kPresently);
     db::Values values{campaign_id, query.duty, side.receiver_id};
-    const auto narrowed = side.narrowed(values);
+    const auto narrowed = side.narrowed("r", values);
     bool any = false;
     view.db.each_built("matrix.anything", "select 1 from filing_routes r where r.campaign_id = $1 and r.duty = $2 and "
                        "r.receiver_id = $3" + narrowed + " limit 1", values, [&](const db::Row&) { any = true; });
@@ -99,7 +105,7 @@ void count(MatrixWindow& window, Reading reading, std::int64_t routes) {
 
 std::vector<MatrixWindow> windows_of(View& view, const Side& side, const MatrixQuery& query) {
     db::Values values{side.campaign_id, side.duty, side.receiver_id};
-    const auto narrowed = side.narrowed(values);
+    const auto narrowed = side.narrowed("r", values);
     std::map<std::string, MatrixWindow> by_slot;
     std::map<std::string, std::pair<int, std::int64_t>> largest;  // the due and the window that most routes of a slot have
     const std::string counted = side.counts == filings::Counts::accepted_version ? "r.accepted_received_at" : "r.first_complete_at";
@@ -138,7 +144,7 @@ std::vector<MatrixWindow> windows_of(View& view, const Side& side, const MatrixQ
 
 std::vector<Rower> rowers_of(View& view, const Side& side) {
     db::Values values{side.campaign_id, side.duty, side.receiver_id};
-    const auto narrowed = side.narrowed(values);
+    const auto narrowed = side.narrowed("f", values);
     std::vector<Rower> out;
     view.db.each_built("matrix.rows", R"sql(
         select o.id, o.name, o.level
@@ -149,7 +155,7 @@ std::vector<Rower> rowers_of(View& view, const Side& side) {
         join organizations o on o.id = r.organization_id
         where exists (select 1 from filing_routes f
                       where f.campaign_id = $1 and f.duty = $2 and f.organization_id = r.organization_id
-                        and f.receiver_id = $3))sql" + narrowed + R"sql(
+                        and f.receiver_id = $3)sql" + narrowed + R"sql()
         order by r.sort_order, o.id
     )sql", values, [&](const db::Row& row) { out.push_back({row.string(0), row.string(1), row.string(2)}); });
     return out;
@@ -178,16 +184,17 @@ MatrixRow row_of(View& view, const Side& side, const Rower& rower, const std::ve
     std::set<std::string, std::less<>> slots;
     for (const auto& window : windows) slots.insert(window.slot);
     // One slot's windows may end on different days once a pack was changed: the slot decides, the days only narrow the search.
-    view.db.each({"matrix.cells", R"sql(
-        select slot, id, filing_id, state, due_at, first_received_at, first_was_empty, first_complete_at,
-               accepted_received_at, nil, partial, restated
-        from filing_routes
-        where campaign_id = $1 and duty = $2 and organization_id = $3 and receiver_id = $4
-          and window_to >= $5 and window_to <= $6
-        order by window_to, window_from
-    )sql"}, {side.campaign_id, side.duty, rower.organization_id, side.receiver_id, format_date(windows.front().window_to - kSpread),
-             format_date(windows.back().window_to + kSpread)},
-                 [&](const db::Row& row) { if (slots.contains(row.text(0))) out.cells.push_back(read_cell(row, view.now, side.counts)); });
+    db::Values values{side.campaign_id, side.duty, rower.organization_id, side.receiver_id, format_date(windows.front().window_to - kSpread),
+                      format_date(windows.back().window_to + kSpread)};
+    const auto narrowed = side.narrowed("r", values);
+    view.db.each_built("matrix.cells", R"sql(
+        select r.slot, r.id, r.filing_id, r.state, r.due_at, r.first_received_at, r.first_was_empty, r.first_complete_at,
+               r.accepted_received_at, r.nil, r.partial, r.restated
+        from filing_routes r
+        where r.campaign_id = $1 and r.duty = $2 and r.organization_id = $3 and r.receiver_id = $4
+          and r.window_to >= $5 and r.window_to <= $6)sql" + narrowed + R"sql(
+        order by r.window_to, r.window_from
+    )sql", values, [&](const db::Row& row) { if (slots.contains(row.text(0))) out.cells.push_back(read_cell(row, view.now, side.counts)); });
     for (const auto& cell : out.cells) {
         const auto counted = cell.timeliness.counted;
         const bool on_time = counted == filings::Punctuality::on_time;
@@ -210,7 +217,7 @@ std::string slot_to_name(const MatrixQuery& query, const std::vector<MatrixWindo
 
 std::vector<Missing> missing_of(View& view, const Side& side, const std::string& slot) {
     db::Values values{side.campaign_id, side.duty, side.receiver_id, slot};
-    const auto narrowed = side.narrowed(values);
+    const auto narrowed = side.narrowed("r", values);
     std::vector<Missing> out;
     view.db.each_built("matrix.missing", R"sql(
         select r.organization_id, o.name, r.id, r.filing_id, r.state, r.due_at

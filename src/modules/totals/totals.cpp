@@ -128,8 +128,20 @@ std::string form_of_window(db::Connection& db, const Asked& asked) {
     return digests.empty() ? std::string() : digests.front();
 }
 
+// The days of the window, as its filings have them; a figure that nobody owed has none.
+organizations::Days days_of(db::Connection& db, const Asked& asked) {
+    auto days = organizations::kPresently;
+    db.each({"totals.window", R"sql(
+        select min(window_from), max(window_to) from filing_routes where campaign_id = $1 and receiver_id = $2 and slot = $3
+    )sql"}, {asked.campaign_id, asked.node, asked.slot}, [&](const db::Row& row) {
+        if (!row.is_null(0)) days = {parse_date(row.text(0)).value(), parse_date(row.text(1)).value()};
+    });
+    return days;
+}
+
 Result<Level> level_of(View& view, Asked& asked) {
-    if (!organizations::in_scope(view.db, organizations::scope_of(view.actor), asked.node)) return not_here(asked.campaign_id, asked.duty);
+    if (!organizations::in_scope(view.db, organizations::scope_of(view.actor), asked.node, asked.campaign_id, days_of(view.db, asked)))
+        return not_here(asked.campaign_id, asked.duty);
     const auto duties = campaigns::newest_duties(view.db, asked.campaign_id);
     auto version = find_duty(duties, asked.duty);
     if (version && !leads_to(view.db, asked, asked.duty))
