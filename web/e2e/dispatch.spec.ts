@@ -1,15 +1,14 @@
 // The office's day on the real server: who is missing, reviewing, totals that open, units, people, the journal.
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { openOffice, type Office } from './support/office.ts';
+import { onBothEngines, openOffice, type Office } from './support/office.ts';
 
 const hostile = '<img src=x onerror="window.hit=1"><script>window.hit=1</script>';
 const at = (office: Office, page: Page, path: string) => page.goto(`${office.url}${path}`, { waitUntil: 'networkidle' });
 const focusedPlace = (page: Page) => page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset.place ?? '');
 
-test('the matrix is walked by keys, opens beside itself, and names the missing', async (t) => {
-  const office = await openOffice(t, 'sqlite');
+onBothEngines('the matrix is walked by keys, opens beside itself, and names the missing', async (t, engine) => {
+  const office = await openOffice(t, engine);
   const page = await office.signIn('office_clerk');
   await at(office, page, '/matrix');
   await page.getByRole('grid').waitFor();
@@ -41,8 +40,8 @@ test('the matrix is walked by keys, opens beside itself, and names the missing',
   await office.shot(page, 'matrix-quota');
 });
 
-test('a return points at its cells, hostile words stay words, and many at once keep their own verdicts', async (t) => {
-  const office = await openOffice(t, 'sqlite');
+onBothEngines('a return points at its cells, hostile words stay words, and many at once keep their own verdicts', async (t, engine) => {
+  const office = await openOffice(t, engine);
   const page = await office.signIn('office_clerk');
   await at(office, page, '/review');
   await page.getByLabel('报送要求').selectOption({ label: '每月工作进展情况和统计台账' });
@@ -91,8 +90,8 @@ test('a return points at its cells, hostile words stay words, and many at once k
   await office.shot(page, 'verdicts');
 });
 
-test('a total opens to the units, their own units, and the cell of a filing', async (t) => {
-  const office = await openOffice(t, 'sqlite');
+onBothEngines('a total opens to the units, their own units, and the cell of a filing', async (t, engine) => {
+  const office = await openOffice(t, engine);
   const page = await office.signIn('office_clerk');
   await at(office, page, '/totals');
   await page.getByLabel('报送期').selectOption({ label: '2023年4月（4月1日—30日）' });
@@ -115,8 +114,8 @@ test('a total opens to the units, their own units, and the cell of a filing', as
   await office.shot(page, 'campaign');
 });
 
-test('a change of structure is tried first, an account tells its password once, and the journal has both', async (t) => {
-  const office = await openOffice(t, 'sqlite');
+onBothEngines('a change of structure is tried first, an account tells its password once, and the journal has both', async (t, engine) => {
+  const office = await openOffice(t, engine);
   const page = await office.signIn('system_admin');
   await at(office, page, '/organizations');
   await office.accessible(page);

@@ -1,8 +1,7 @@
 // A unit's day on the real server: from what it owes to the receipt; on SQLite, the bold story runs both engines elsewhere.
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { openOffice, type Office } from './support/office.ts';
+import { onBothEngines, openOffice, type Office } from './support/office.ts';
 
 const cell = (page: Page, id: string) => page.locator(`td[id$="-${id}"]`);
 const clip = (page: Page, text: string) => page.evaluate((given) => navigator.clipboard.writeText(given), text);
@@ -29,8 +28,8 @@ async function openMonthly(office: Office, who: string): Promise<Page> {
   return page;
 }
 
-test('a clerk pastes a block, mends what contradicts, hands in and keeps the receipt', async (t) => {
-  const office = await openOffice(t, 'sqlite');
+onBothEngines('a clerk pastes a block, mends what contradicts, hands in and keeps the receipt', async (t, engine) => {
+  const office = await openOffice(t, engine);
   const page = await openMonthly(office, 'changsha.zj');
   await page.getByLabel('当月工作进展情况，第 1 段').fill('五月检查在建项目。');
   await page.keyboard.press('Enter');
@@ -88,8 +87,8 @@ test('a clerk pastes a block, mends what contradicts, hands in and keeps the rec
   assert.equal(await cell(page, 'rail.units').locator('.text').innerText(), '5');
 });
 
-test('a second page that saves in between is told who saved, and overwrites nothing unseen', async (t) => {
-  const office = await openOffice(t, 'sqlite');
+onBothEngines('a second page that saves in between is told who saved, and overwrites nothing unseen', async (t, engine) => {
+  const office = await openOffice(t, engine);
   const [first, second] = [await openMonthly(office, 'changsha.zj'), await openMonthly(office, 'changsha.zj')];
   const saved = first.waitForResponse((answer) => answer.url().endsWith('/draft') && answer.ok());
   await first.getByLabel('当月工作进展情况，第 1 段').fill('先写的一页');
@@ -100,8 +99,8 @@ test('a second page that saves in between is told who saved, and overwrites noth
   await second.waitForFunction(() => document.querySelector<HTMLTextAreaElement>('.narrative textarea')?.value === '先写的一页');
 });
 
-test('a week with nothing to tell is reported as nil, and an article counts for the month', async (t) => {
-  const office = await openOffice(t, 'sqlite');
+onBothEngines('a week with nothing to tell is reported as nil, and an article counts for the month', async (t, engine) => {
+  const office = await openOffice(t, engine);
   const page = await office.signIn('changsha.zj');
   await page.locator('.work-row', { hasText: '每周安全生产重要工作信息' }).first().getByRole('link', { name: /填报/ }).click();
   await page.getByRole('button', { name: '零报告' }).click();

@@ -65,6 +65,8 @@ Result<MyWork> my_work(View& view) {
                 continue;
             }
             open = true;
+            // What may be amended was accepted: it is to be done, and nothing of it is overdue.
+            if (route.at.amendment == Amendment::granted && route.at.state == State::accepted) continue;
             if (route.due_at && (!line.due_at || *route.due_at < *line.due_at)) line.due_at = route.due_at;
             if (route.at.state == State::returned) ++work.returned;
         }

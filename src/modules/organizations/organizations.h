@@ -181,8 +181,9 @@ struct Whole {
     Organization organization;
     std::vector<NamePeriod> names;
     std::vector<ParentPeriod> parents;
+    bool in_own_structure = false;  // within what whoever asks may change, the right given; a mere reporter of a campaign is not
 };
-BOOST_DESCRIBE_STRUCT(Whole, (), (organization, names, parents))
+BOOST_DESCRIBE_STRUCT(Whole, (), (organization, names, parents, in_own_structure))
 // not_found outside the scope.
 [[nodiscard]] Result<Whole> load(View&, std::string_view id);
 

@@ -16,7 +16,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import type { TestContext } from 'node:test';
+import { test, type TestContext } from 'node:test';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { readAccounts, type Account } from '../../../tests/harness/accounts.ts';
 import { Client } from '../../../tests/harness/client.ts';
@@ -26,6 +26,12 @@ import { serve, type Server } from '../../../tests/harness/server.ts';
 
 export type Engine = 'sqlite' | 'postgresql';
 export const engines: Engine[] = ['sqlite', 'postgresql'];
+
+// A story that holds on either engine: told twice, the engine in its name.
+export function onBothEngines(story: string, tell: (t: TestContext, engine: Engine) => Promise<void>): void {
+  for (const engine of engines) test(`${story} (${engine})`, { timeout: 600_000 }, (t) => tell(t, engine));
+}
+
 export const demoTime = '2023-05-25T09:00';
 const output = join(tree, 'web/e2e/output');
 

@@ -30,7 +30,8 @@ export type CellId = string;  // `${rowId}.${columnId}`, row ids hold no dot
 export const cellId = (row: { id: string }, column: { id: string }): CellId => `${row.id}.${column.id}`;
 
 export type Level = 'error' | 'warning' | 'note';
-export interface CellMessage { cell: CellId; level: Level; text: string }
+// about: the value a note speaks of; once the cell holds another the note is settled, still to be read but no longer to be worked off.
+export interface CellMessage { cell: CellId; level: Level; text: string; about?: string }
 
 // Where a cell's value came from, when nobody typed it here.
 export type Source = 'last_window' | 'sum_of_lower' | 'ledger' | 'formula';

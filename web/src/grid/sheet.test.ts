@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { addRows, clear, copyText, fillDown, paste, readable, removeRows, summary, type } from './deeds';
 import type { Ast } from './evaluate';
 import type { GridRow, HeadNode, SheetModel } from './model';
-import { nextProblem, problemsOf } from './problems';
+import { changesIn, nextOf, previousOf, problemsOf } from './problems';
 import { at, rangeOf, type Range } from './selection';
 import { Sheet } from './sheet';
 
@@ -208,9 +208,31 @@ describe('what wants attention', () => {
     type(sheet, { row: 2, column: 1 }, 'x');
     const problems = problemsOf(sheet);
     expect(problems.map(({ cell }) => cell)).toEqual(['r1.fixed', 'r2.major', 't.fixed']);
-    expect(nextProblem(problems, { row: 1, column: 2 })?.cell).toBe('r2.major');
-    expect(nextProblem(problems, { row: 3, column: 2 })?.cell).toBe('r1.fixed');
-    expect(nextProblem([], { row: 0, column: 0 })).toBeNull();
+    expect(nextOf(problems, { row: 1, column: 2 })?.cell).toBe('r2.major');
+    expect(nextOf(problems, { row: 3, column: 2 })?.cell).toBe('r1.fixed');
+    expect(nextOf([], { row: 0, column: 0 })).toBeNull();
+  });
+
+  it('what changed since the version before is walked through both ways, round the ends', () => {
+    const sheet = table();
+    const changes = changesIn(sheet, ['t.fixed', 'r1.fixed', 'gone.fixed']);
+    expect(changes.map(({ place }) => place)).toEqual([{ row: 1, column: 2 }, { row: 3, column: 2 }]);
+    expect(nextOf(changes, { row: 1, column: 2 })?.place.row).toBe(3);
+    expect(nextOf(changes, { row: 3, column: 2 })?.place.row).toBe(1);
+    expect(previousOf(changes, { row: 3, column: 2 })?.place.row).toBe(1);
+    expect(previousOf(changes, { row: 1, column: 2 })?.place.row).toBe(3);
+  });
+
+  it('a place that was returned is no problem any more once it holds another value, and its note can still be read', () => {
+    const sheet = table();
+    const before = sheet.value('r1.fixed');
+    sheet.setMessages([{ cell: 'r1.fixed', level: 'note', text: '退回', about: before }]);
+    expect(problemsOf(sheet)).toHaveLength(1);
+    type(sheet, { row: 1, column: 2 }, '7');
+    expect(problemsOf(sheet)).toEqual([]);
+    expect(sheet.messagesOf('r1.fixed').map(({ text }) => text)).toEqual(['退回']);
+    sheet.setMessages([{ cell: 'r1.fixed', level: 'note', text: '退回', about: before }]);  // asked again of the server
+    expect(problemsOf(sheet)).toEqual([]);
   });
 
   it('a complaint steps back once the cell holds something else; a reviewer\'s note stays', () => {

@@ -1,5 +1,6 @@
 // The state of one grid: rows, values, faults, messages, history. Knows nothing of the screen; tell it places, it tells listeners.
-// Messages: errors and warnings of the server speak of the value they were made for, and step back once the cell holds another.
+// Messages: errors and warnings of the server speak of the value they were made for, and step back once the cell holds another; a
+// note stays to be read, and is settled then.
 import { evaluateAll, type Formulas } from './evaluate';
 import { enter, faultOf, type Fault } from './entry';
 import { headCells, type HeadCell } from './head';
@@ -93,6 +94,8 @@ export class Sheet {
   messagesOf(cell: CellId): CellMessage[] {
     return (this.#messages.get(cell) ?? []).filter(({ given, about }) => given.level === 'note' || about === this.value(cell)).map(({ given }) => given);
   }
+
+  isSettled(message: CellMessage): boolean { return message.about !== undefined && message.about !== this.value(message.cell); }
 
   get messageCells(): CellId[] { return [...this.#messages.keys()]; }
 

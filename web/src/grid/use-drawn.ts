@@ -7,7 +7,7 @@ import { problemsAt } from './problems';
 import { sayProblem, show } from './say';
 import type { Place } from './selection';
 import type { Sheet } from './sheet';
-import { scrollInto, windowOf } from './virtual';
+import { scrollInto, scrollToMiddle, windowOf } from './virtual';
 
 export const rowHeight = 28;
 
@@ -68,10 +68,12 @@ export function useDrawn(sheet: Ref<Sheet>, version: Ref<number>, shape: Ref<Sha
     size.value = { width: box.clientWidth, height: box.clientHeight };
   }
 
-  function reveal({ row, column }: Place): void {
+  // A step keeps the page still where it can; a jump brings the place into the middle.
+  function reveal({ row, column }: Place, jump = false): void {
     const box = viewport.value;
     if (!box) return;
-    box.scrollTop = scrollInto(box.scrollTop, row * rowHeight, (row + 1) * rowHeight, box.clientHeight, headHeight.value);
+    const [top, bottom] = [row * rowHeight, (row + 1) * rowHeight];
+    box.scrollTop = jump ? scrollToMiddle(top, bottom, box.clientHeight, headHeight.value) : scrollInto(box.scrollTop, top, bottom, box.clientHeight, headHeight.value);
     if (column >= shape.value.pinned) {
       const [from, to] = [lefts.value[column]! - pinnedWidth.value, lefts.value[column + 1]! - pinnedWidth.value];
       box.scrollLeft = scrollInto(box.scrollLeft, from, to, box.clientWidth, pinnedWidth.value);

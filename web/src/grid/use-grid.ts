@@ -3,7 +3,7 @@ import { computed, onBeforeUnmount, ref, shallowRef, watch, type Ref } from 'vue
 import { t } from '@/i18n';
 import { addRows, clear, copyText, fillDown, isBlankRow, paste, removeRows, type } from './deeds';
 import type { Edit } from './history';
-import { problemsOf, problemsAt, nextProblem } from './problems';
+import { problemsOf, problemsAt, nextOf, previousOf } from './problems';
 import { editable, sayPaste, sayProblem } from './say';
 import { all, at, goTo, isSingle, keepWithin, moveBy, rangeOf, tabOn, type Place, type Selection } from './selection';
 import type { Sheet } from './sheet';
@@ -143,15 +143,21 @@ export function useGrid(sheet: Ref<Sheet>, readonly: Ref<boolean>, edited: (edit
   }
 
   function toNextProblem(): void {
-    const next = nextProblem(problems.value, active.value);
+    const next = nextOf(problems.value, active.value);
     if (!next) return;
     select(at(next.place.row, next.place.column));
     said.value = sayProblem(next);
   }
 
+  // Walks through given places (what changed since the version before), round the end.
+  function walk(places: readonly { place: Place }[], by: 1 | -1): void {
+    const to = by > 0 ? nextOf(places, active.value) : previousOf(places, active.value);
+    if (to) select(at(to.place.row, to.place.column));
+  }
+
   return {
     version, selection, mode, text, said, active, range, column, problems, here,
-    isOpen, select, begin, commit, cancel, move, moveTo, enterDown, tab, clearSelected, pasteText, copied, fill, addRow, removeSelected, toNextProblem,
+    isOpen, select, begin, commit, cancel, move, moveTo, enterDown, tab, clearSelected, pasteText, copied, fill, addRow, removeSelected, toNextProblem, walk,
     isSingle: () => isSingle(selection.value),
     selectAll: () => select(all(sheet.value.bounds)),
     undo: () => step(sheet.value.undo(), t('grid.undone')),

@@ -9,6 +9,11 @@ export function windowOf(scrollTop: number, height: number, rowHeight: number, r
   return { first, end, before: first * rowHeight, after: (rows - end) * rowHeight };
 }
 
+// Where to scroll so that [from, to) is in the middle of what is in sight between the fixed parts: a jump, where one has to find the place.
+export function scrollToMiddle(from: number, to: number, size: number, fixed: number): number {
+  return Math.max(0, Math.round((from + to - (size - fixed)) / 2));
+}
+
 // Where to scroll so that [from, to) is in sight between the fixed parts; unchanged when it is already.
 export function scrollInto(scroll: number, from: number, to: number, size: number, fixed: number): number {
   if (from < scroll) return Math.max(0, from);

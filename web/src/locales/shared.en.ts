@@ -1,6 +1,12 @@
 import type { sharedZh } from './shared.zh';
 
 export const sharedEn: Record<keyof typeof sharedZh, string> = {
+  'date.choose': 'Open the calendar',
+  'date.monthAfter': 'Next month',
+  'date.monthBefore': 'Last month',
+  'date.placeholder': 'yyyy-mm-dd',
+  'date.weekdays': 'Mo Tu We Th Fr Sa Su',
+  'date.wrong': 'Please write 2023-05-25',
   'due.days': '{days} d',
   'due.daysHours': '{days} d {hours} h',
   'due.hoursMinutes': '{hours} h {minutes} min',

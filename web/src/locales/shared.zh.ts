@@ -1,5 +1,11 @@
 // Words that several pages share: due times, rhythms, what became of a route.
 export const sharedZh = {
+  'date.choose': '打开日历',
+  'date.monthAfter': '下个月',
+  'date.monthBefore': '上个月',
+  'date.placeholder': '年-月-日',
+  'date.weekdays': '一 二 三 四 五 六 日',
+  'date.wrong': '请写作 2023-05-25',
   'due.days': '{days}天',
   'due.daysHours': '{days}天{hours}时',
   'due.hoursMinutes': '{hours}时{minutes}分',

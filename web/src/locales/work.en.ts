@@ -29,6 +29,7 @@ export const workEn: Record<keyof typeof workZh, string> = {
   'work.reviewAll': 'Review',
   'work.tagReturned': 'Returned',
   'work.thisWeek': 'This week',
+  'work.toAmend': 'Amendments granted',
   'work.toDo': 'To do',
   'work.toReview': 'Waiting for my review',
   'work.today': 'Today',

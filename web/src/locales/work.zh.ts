@@ -28,6 +28,7 @@ export const workZh = {
   'work.reviewAll': '去审核',
   'work.tagReturned': '退回',
   'work.thisWeek': '本周',
+  'work.toAmend': '已同意更正，请改后重报',
   'work.toDo': '待办',
   'work.toReview': '待我审核',
   'work.today': '今天',

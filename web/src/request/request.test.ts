@@ -88,6 +88,16 @@ describe('a question', () => {
     expect(question.value.value).toBe('株洲市');
   });
 
+  it('forgotten, leaves nothing behind, not even the answer that was under way', async () => {
+    const waiting: ((value: Answer<string>) => void)[] = [];
+    const question = useQuestion((_table: string) => new Promise<Answer<string>>((resolve) => waiting.push(resolve)));
+    const shares = question.run('四月');
+    question.forget();
+    waiting[0]!(answer(200, '四月'));
+    expect(await shares).toBeUndefined();
+    expect([question.value.value, question.busy.value]).toEqual([undefined, false]);
+  });
+
   it('carries neither token nor key', async () => {
     const call = vi.fn((_headers: Record<string, string>) => Promise.resolve(answer(200, 1)));
     await send(call);

@@ -4195,6 +4195,7 @@ export interface paths {
                                 from: string;
                                 to?: string | null;
                             }[];
+                            inOwnStructure: boolean;
                         };
                     };
                 };

@@ -10,8 +10,11 @@ export interface Request<A extends unknown[], T> {
   run(...asked: A): Promise<T | undefined>;
 }
 
+// forget: nothing is asked any more; what was answered is taken away and an answer under way will be dropped.
+export interface Question<A extends unknown[], T> extends Request<A, T> { forget(): void }
+
 // A question: the last one asked wins, an answer that comes late is dropped.
-export function useQuestion<A extends unknown[], T>(ask: (...asked: A) => Promise<Answer<T>>): Request<A, T> {
+export function useQuestion<A extends unknown[], T>(ask: (...asked: A) => Promise<Answer<T>>): Question<A, T> {
   const busy = ref(false);
   const refusal = shallowRef<Refusal | null>(null);
   const value = shallowRef<T>();
@@ -27,7 +30,13 @@ export function useQuestion<A extends unknown[], T>(ask: (...asked: A) => Promis
     value.value = outcome.value;
     return outcome.value;
   }
-  return { busy, refusal, value, run };
+  function forget(): void {
+    latest++;
+    busy.value = false;
+    refusal.value = null;
+    value.value = undefined;
+  }
+  return { busy, refusal, value, run, forget };
 }
 
 // A deed: one at a time. The same deed tried again after a lost answer keeps its key, so the server does it once;

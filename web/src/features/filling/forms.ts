@@ -126,10 +126,10 @@ export function cellIn(sheet: Sheet, place: string): string | null {
   return there ? `${there.id}.${column}` : null;
 }
 
-export interface Placed { place: string; level: CellMessage['level']; text: string }
+export interface Placed { place: string; level: CellMessage['level']; text: string; about?: string }
 export function messagesIn(sheet: Sheet, placed: readonly Placed[]): CellMessage[] {
-  return placed.flatMap(({ place, level, text }) => {
+  return placed.flatMap(({ place, ...message }) => {
     const cell = cellIn(sheet, place);
-    return cell ? [{ cell, level, text }] : [];
+    return cell ? [{ cell, ...message }] : [];
   });
 }

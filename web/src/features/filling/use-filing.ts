@@ -4,10 +4,11 @@ import { Sheet } from '@/grid/sheet';
 import { sentence } from '@/i18n';
 import { useQuestion } from '@/request/use-request';
 import { checkParts, readFiling, readSubmission } from './api';
-import { cellsOf, ledgerModel, messagesIn, offeredIn, rowsIn, storedTableModel, tableModel, type FormDefinition, type Placed } from './forms';
+import { cellIn, cellsOf, ledgerModel, messagesIn, offeredIn, rowsIn, storedTableModel, tableModel, type FormDefinition, type Placed } from './forms';
 import { addressOf, canDo, type OpenedFiling, type PartContent, type PartDefinition, type PartReport, type Parts } from './model';
 import { useDraft } from './use-draft';
 
+interface StoredPart { values?: Record<string, string>; rows?: Record<string, string>[] }
 const copy = (value: unknown): PartContent => JSON.parse(JSON.stringify(value ?? {})) as PartContent;
 
 export function useFiling(id: Ref<string>) {
@@ -52,7 +53,6 @@ export function useFiling(id: Ref<string>) {
     opened.value = { ...held, routes: held.routes.map((route) => (route.state === 'expected' ? { ...route, state: 'draft' } : route)) };
   }
 
-
   // What the grids were built on; later reports speak of typed values and no longer name what was offered.
   const first = new Map<string, PartReport>();
 
@@ -90,9 +90,33 @@ export function useFiling(id: Ref<string>) {
     annotate();
   }
 
+  // What the returned version holds, so that the page can tell a place that is still as it was from one that has been changed.
+  const returnedParts = shallowRef<Record<string, StoredPart>>({});
+  async function readReturned(answer: OpenedFiling): Promise<void> {
+    const newest = answer.submissions[answer.submissions.length - 1];
+    const points = answer.routes.some((route) => route.returned?.anchors.length);
+    const whole = points && newest ? await readSubmission(answer.filing.id, newest.number) : undefined;
+    returnedParts.value = (whole?.data?.content as { parts?: Record<string, StoredPart> } | undefined)?.parts ?? {};
+  }
+  function returnedValue(part: string, place: string): string | undefined {
+    const stored = returnedParts.value[part];
+    const row = /^r(\d+)\.(.+)$/.exec(place);
+    if (stored?.rows) return row ? stored.rows[Number(row[1]) - 1]?.[row[2]!] ?? '' : undefined;
+    return stored?.values && place.includes('.') ? stored.values[place] ?? '' : undefined;
+  }
+  const isChanged = (path: string): boolean => {
+    void reports.value;  // looked at again after each check
+    const { part, place } = addressOf(path);
+    const [sheet, before] = [sheets.value.get(part), returnedValue(part, place)];
+    const cell = sheet && before !== undefined ? cellIn(sheet, place) : null;
+    return cell !== null && sheet!.value(cell) !== before;
+  };
+
   async function load(): Promise<void> {
     const answer = await asked.run(id.value);
     if (!answer) return;
+    await readReturned(answer);
+    if (answer.filing.id !== id.value) return;  // the page has gone on to another filing
     opened.value = answer;
     filingVersion.value = answer.filing.version;
     draft.begin(answer.draft);
@@ -103,6 +127,7 @@ export function useFiling(id: Ref<string>) {
       return;
     }
     const whole = await readSubmission(id.value, newest.number);
+    if (answer.filing.id !== id.value) return;
     const content = whole.data?.content as { parts?: Record<string, unknown> } | undefined;
     take(papersAsIds(content?.parts ?? {}), []);
   }
@@ -130,14 +155,15 @@ export function useFiling(id: Ref<string>) {
       for (const route of opened.value?.routes ?? [])
         for (const anchor of route.returned?.anchors ?? []) {
           const address = addressOf(anchor.path);
-          if (address.part === part && address.place) placed.push({ place: address.place, level: 'note', text: anchor.note || route.returned!.reason });
+          const before = returnedValue(part, address.place);
+          if (address.part === part && address.place) placed.push({ place: address.place, level: 'note', text: anchor.note || route.returned!.reason, ...(before !== undefined && { about: before }) });
         }
       sheet.setMessages(messagesIn(sheet, placed));
     }
   }
 
   watch(id, () => { void load(); }, { immediate: true });
-  return { asked, opened, contents, sheets, reports, missing, filingVersion, edition, editable, draft, partOf, formOf, touch, load, check, checking };
+  return { asked, opened, contents, sheets, reports, missing, filingVersion, edition, editable, draft, partOf, formOf, touch, load, check, checking, isChanged };
 }
 
 // In a submission papers and items are described; the page asks for them by id.

@@ -18,6 +18,7 @@ describe('the verb of a row', () => {
     expect(verbOf(line('returned', '2023-05-24T17:00:00+08:00'), now, true, false)).toBe('redo');
     expect(verbOf(line('expected', null), now, true, true)).toBe('write');
     expect(verbOf(line('accepted', null, { amendment: 'granted' }), now, true, false)).toBe('amend');
+    expect(verbOf(line('accepted', '2023-04-25T23:59:59+08:00', { amendment: 'granted' }), now, true, false)).toBe('amend');
   });
 
   it('is to look for who may not fill in', () => {

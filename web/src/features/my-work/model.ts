@@ -15,14 +15,16 @@ export const verbWords: Record<Verb, PlainKey> = {
 export const returnedRoute = (line: WorkLine): Route | undefined => line.routes.find((route) => route.state === 'returned');
 const anyIn = (line: WorkLine, ...states: string[]): boolean => line.routes.some((route) => states.includes(route.state));
 
+export const isToAmend = (line: WorkLine): boolean => line.routes.some((route) => route.amendment === 'granted');
+
 // mayFill: the person may fill in or hand in at all; byArticles: the duty is counted by items, written one by one.
 export function verbOf(line: WorkLine, now: number, mayFill: boolean, byArticles: boolean): Verb {
   if (!mayFill) return 'look';
   if (returnedRoute(line)) return 'redo';
   if (byArticles) return 'write';
+  if (isToAmend(line)) return 'amend';
   if (line.dueAt && Date.parse(line.dueAt) < now) return 'makeUp';
   if (anyIn(line, 'draft', 'withdrawn')) return 'goOn';
-  if (line.routes.some((route) => route.amendment === 'granted')) return 'amend';
   return anyIn(line, 'expected') ? 'fill' : 'look';
 }
 

@@ -12,6 +12,11 @@ export const enableAccount = (headers: Headers, id: string, version: number) => 
 export const handOver = (headers: Headers, id: string, post: string, body: Sent<'/api/v1/accounts/{id}/posts/{post}/hand-over'>) =>
   api.POST('/api/v1/accounts/{id}/posts/{post}/hand-over', { params: { path: { id, post } }, headers, body });
 
+export const givePost = (headers: Headers, id: string, body: Sent<'/api/v1/accounts/{id}/posts'>) => api.POST('/api/v1/accounts/{id}/posts', { params: at(id), headers, body });
+export const endPost = (headers: Headers, id: string, post: string, version: number) => api.POST('/api/v1/accounts/{id}/posts/{post}/end', { params: { path: { id, post } }, headers, body: { version } });
+export const grantRole = (headers: Headers, id: string, body: Sent<'/api/v1/accounts/{id}/roles'>) => api.POST('/api/v1/accounts/{id}/roles', { params: at(id), headers, body });
+export const endRole = (headers: Headers, id: string, post: string, version: number) => api.POST('/api/v1/accounts/{id}/roles/{post}/end', { params: { path: { id, post } }, headers, body: { version } });
+
 // The body is the file as it is; its name travels in a header.
 const fileHeaders = (headers: Headers, file: File) => ({ ...headers, 'Content-Type': 'application/octet-stream', 'X-File-Name': encodeURIComponent(file.name) });
 const asItIs = (body: unknown) => body as Blob;

@@ -24,13 +24,12 @@ export function useFiling(asked: () => { id: string; route?: string | undefined 
 
   async function show(version: number): Promise<void> {
     number.value = version;
-    if (version === 0) {
-      submission.value.value = undefined;
-      return;
-    }
+    differences.forget();
+    if (version === 0) return submission.forget();
     await Promise.all([submission.run(asked().id, version), version > 1 ? differences.run(asked().id, version - 1, version) : undefined]);
   }
 
-  watch(() => asked().id, () => void load(), { immediate: true });
+  // Nothing of the filing before may stand under the name of the next.
+  watch(() => asked().id, () => { filing.forget(); submission.forget(); void load(); }, { immediate: true });
   return { filing, submission, opened, route, content, changes, number, load, show };
 }

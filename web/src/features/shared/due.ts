@@ -45,12 +45,12 @@ export function weekday(text: string): string {
   return (locale.value === 'zh' ? weekdaysZh : weekdaysEn)[index]!;
 }
 
-// 5月25日 周四 17:00; without an hour the day alone.
+// 5月25日 周四 17:00; the day alone when the duty names no hour and the instant is the day's end (an extension may name one).
 export function dueDay(due: string, hasHour: boolean): string {
   const found = /^\d{4}-(\d{2})-(\d{2})(?:T(\d{2}:\d{2}))?/.exec(due);
   if (!found) return due;
   const day = locale.value === 'zh' ? `${Number(found[1])}月${Number(found[2])}日` : `${found[1]}-${found[2]}`;
-  return [day, weekday(due), hasHour ? found[3] : ''].filter(Boolean).join(' ');
+  return [day, weekday(due), hasHour || !(found[3] ?? '23:59').startsWith('23:59') ? found[3] : ''].filter(Boolean).join(' ');
 }
 
 // 5月19日—25日, 1月1日—2月28日, 2023年12月20日—2024年1月10日; one day alone when both are the same.
