@@ -184,7 +184,7 @@ Result<Whole> load(View& view, std::string_view id) {
     if (!found || !in_structure_scope(view.db, scope_of(view.actor, Matter::structure), id, beijing_date(view.now))) return unknown();
     Whole whole;
     whole.organization = *found;
-    whole.in_own_structure = in_scope(view.db, scope_of(view.actor, Matter::structure_change), id);
+    whole.in_own_structure = in_structure_scope(view.db, scope_of(view.actor, Matter::structure_change), id, beijing_date(view.now));
     view.db.each({"organizations.names", R"sql(
         select name, short_name, valid_from, valid_to from organization_names where organization_id = $1 order by valid_from
     )sql"}, {std::string(id)}, [&](const db::Row& row) {
