@@ -25,11 +25,11 @@ export const pages: Page[] = [
 ];
 
 // Pages that are reached from others and have no place in the navigation: one filing, one organization.
-export interface InnerPage { name: string; path: string; title: PlainKey; load: Page['load'] }
+export interface InnerPage { name: string; path: string; title: PlainKey; right: string; load: Page['load'] }
 export const innerPages: InnerPage[] = [
-  { name: 'filing', path: 'filings/:id', title: 'nav.filing', load: () => import('@/features/filling/FilingPage.vue') },
-  { name: 'receipt', path: 'filings/:id/receipts/:number', title: 'nav.filing', load: () => import('@/features/filling/ReceiptPage.vue') },
-  { name: 'read', path: 'read/:id', title: 'nav.filing', load: () => import('@/features/review/ReadPage.vue') },
+  { name: 'filing', path: 'filings/:id', title: 'nav.filing', right: 'filings_read', load: () => import('@/features/filling/FilingPage.vue') },
+  { name: 'receipt', path: 'filings/:id/receipts/:number', title: 'nav.filing', right: 'filings_read', load: () => import('@/features/filling/ReceiptPage.vue') },
+  { name: 'read', path: 'read/:id', title: 'nav.filing', right: 'filings_read', load: () => import('@/features/review/ReadPage.vue') },
 ];
 
 export function pagesFor(rights: readonly string[]): Page[] {

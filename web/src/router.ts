@@ -8,7 +8,7 @@ export function ownPath(asked: unknown): string {
   return typeof asked === 'string' && /^\/(?![/\\])/.test(asked) ? asked : '/';
 }
 
-const inside: RouteRecordRaw[] = [...pages, ...innerPages].map((page) => ({ name: page.name, path: page.path, component: page.load, props: true, meta: { title: page.title } }));
+const inside: RouteRecordRaw[] = [...pages, ...innerPages].map((page) => ({ name: page.name, path: page.path, component: page.load, props: true, meta: { title: page.title, right: page.right } }));
 
 export const router = createRouter({
   history: createWebHistory(),
@@ -19,6 +19,7 @@ export const router = createRouter({
       component: () => import('@/shell/AppShell.vue'),
       children: [
         { path: '', name: 'home', component: () => import('@/shell/NoPage.vue') },
+        { path: 'not-yours', name: 'not-yours', component: () => import('@/shell/NotYours.vue') },
         { path: 'password', name: 'password', component: () => import('@/features/sign-in/PasswordPage.vue') },
         ...inside,
         { path: ':rest(.*)*', name: 'not-found', component: () => import('@/shell/NotFound.vue') },
@@ -32,6 +33,8 @@ router.beforeEach(async (to) => {
   const known = await loadSession();
   if (!known) return { name: 'sign-in', query: to.fullPath === '/' ? {} : { to: to.fullPath } };
   if (known.mustChangePassword && to.name !== 'password') return { name: 'password' };
+  // An address that was passed on, or a bookmark of another post: said in words instead of a page that stays empty.
+  if (typeof to.meta.right === 'string' && !(known.rights as readonly string[]).includes(to.meta.right)) return { name: 'not-yours' };
   const first = pagesFor(known.rights)[0];
   return to.name === 'home' && first ? { name: first.name } : true;
 });

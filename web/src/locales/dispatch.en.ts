@@ -95,6 +95,7 @@ export const dispatchEn: Record<keyof typeof dispatchZh, string> = {
   'review.lateOnly': 'Late only',
   'review.missingBelow': 'Missing below',
   'review.neverIn': 'Never handed in.',
+  'review.moved': 'The list has changed, refresh',
   'review.new': 'New',
   'review.next': 'Next',
   'review.nil': 'Nil: nothing to report in this part',

@@ -94,6 +94,7 @@ export const dispatchZh = {
   'review.lateOnly': '只看迟报',
   'review.missingBelow': '下级未报',
   'review.neverIn': '还没有报送过。',
+  'review.moved': '列表有变化，点此刷新',
   'review.new': '新增',
   'review.next': '下一件',
   'review.nil': '本部分零报告',

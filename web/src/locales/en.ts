@@ -21,6 +21,8 @@ export const en: Words = {
   'app.noPage': 'Your post has no pages yet. Please ask the administrator of your organization.',
   'app.notFound': 'There is no such page.',
   'app.notFoundBack': 'Back to the first page',
+  'app.notYours': 'Your current post may not see this page.',
+  'app.notYoursWhy': 'If this is your work, switch posts or ask the system administrator of your unit.',
   'app.signOut': 'Sign out',
   'app.skipToContent': 'Skip to content',
   'app.switchPost': 'Switch to: {post}',

@@ -21,6 +21,8 @@ export const zh = {
   'app.noPage': '当前岗位还没有可用的功能，请联系本单位的系统管理员。',
   'app.notFound': '没有这个页面。',
   'app.notFoundBack': '回到首页',
+  'app.notYours': '当前岗位没有权限看这一页。',
+  'app.notYoursWhy': '如果这是您的工作，请切换岗位，或联系本单位的系统管理员。',
   'app.signOut': '退出登录',
   'app.skipToContent': '跳到正文',
   'app.switchPost': '切换到：{post}',
