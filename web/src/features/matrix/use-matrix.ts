@@ -50,7 +50,7 @@ export function useMatrix(asked: { duty?: string | undefined }) {
     if (answer && !duties.value.some((one) => one.duty === duty.value)) duty.value = duties.value[0]?.duty ?? '';
     else if (answer) await load();
   }, { immediate: true });
-  watch(duty, () => { rows.value = []; matrix.value.value = undefined; void load(); });
+  watch(duty, () => { rows.value = []; matrix.forget(); quotas.forget(); void load(); });
 
   return { duty, duties, chosenDuty, matrix, rows, slot, window, quotaPart, meters, quotas, load, loadMore, whole };
 }
