@@ -70,7 +70,10 @@ private:
         const bool from_offer = offered != blank && (typed == blank || typed == offered);
         if (from_offer) out_.sources[i] = source == ColumnSource::last_window ? CellSource::last_window : CellSource::lower_level;
         else if (typed != blank) out_.sources[i] = CellSource::typed;
-        if (typed != blank && offered != blank && typed != offered) out_.overridden.push_back(i);
+        // A closing stock arrives as it closed last time and moves in the ordinary course: no reason is asked. Anything else that was
+        // carried over, an opening stock above all, must meet what it was carried over from.
+        const bool moves = source == ColumnSource::last_window && column_at(form_, i).adds == Adds::stock;
+        if (typed != blank && offered != blank && typed != offered && !moves) out_.overridden.push_back(i);
     }
 
     const Form& form_;

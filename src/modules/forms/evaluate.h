@@ -25,7 +25,7 @@ struct Evaluated {
     Cells cells;
     std::vector<CellSource> sources;
     Cells offered;   // what last window or the lower level says where they are asked, also under an override
-    std::vector<std::size_t> overridden;  // typed against what was offered: each needs a reason
+    std::vector<std::size_t> overridden;  // typed against what was offered: each needs a reason. Never a stock from last window: it is begun from
 };
 
 struct Inputs {

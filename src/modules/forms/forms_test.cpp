@@ -137,14 +137,39 @@ TEST(Evaluate, subtotals_totals_rates_and_cumulatives_follow_from_what_is_typed)
     EXPECT_EQ(source("r2.registered"), CellSource::none);
 }
 
-TEST(Evaluate, an_offered_figure_may_be_overridden_and_the_difference_stays_visible) {
+TEST(Evaluate, a_closing_stock_begins_from_the_last_one_and_moves_without_a_reason) {
     const auto form = table();
     const auto previous = typed(form, {{"r1.registered", "30"}, {"r2.registered", "8"}});
     const auto out = evaluate(form, {typed(form, {{"r1.registered", "28"}, {"r2.registered", "8"}}), previous, {}});
     EXPECT_EQ(text(form, out.cells, "r1.registered"), "28");
     EXPECT_EQ(text(form, out.offered, "r1.registered"), "30");
-    EXPECT_EQ(out.overridden, std::vector<std::size_t>{*form.find_cell("r1.registered")});
+    EXPECT_TRUE(out.overridden.empty());
     EXPECT_EQ(out.sources[*form.find_cell("r2.registered")], CellSource::last_window);
+}
+
+TEST(Evaluate, what_is_carried_over_and_is_no_closing_stock_wants_a_reason_where_it_does_not_meet) {
+    std::string yaml = fixture::table_yaml;
+    const std::string stock = "source: last_window, adds: stock";
+    yaml.replace(yaml.find(stock), stock.size(), "source: last_window, adds: sum");
+    const auto form = form_of(yaml);
+    const auto previous = typed(form, {{"r1.registered", "30"}});
+    const auto out = evaluate(form, {typed(form, {{"r1.registered", "28"}}), previous, {}});
+    EXPECT_EQ(out.overridden, std::vector<std::size_t>{*form.find_cell("r1.registered")});
+}
+
+TEST(Totals, one_layout_for_two_versions_of_a_form_holds_every_column_and_row_once) {
+    auto newest = table();
+    auto older = newest;
+    newest.columns.erase(newest.columns.begin());          // inspected
+    newest.rows.erase(newest.rows.begin() + 3);            // r3
+    newest.version = version_of(newest);
+    const auto united = unite(newest, {&older});
+    EXPECT_EQ(united.retired_columns, std::vector<std::string>{"inspected"});
+    EXPECT_EQ(united.retired_rows, std::vector<std::string>{"r3"});
+    EXPECT_EQ(united.form.columns.size(), older.columns.size());
+    EXPECT_TRUE(united.form.find_cell("r3.inspected").has_value());
+    EXPECT_NE(united.form.version, newest.version);
+    EXPECT_EQ(unite(older, {&older}).form.version, older.version);
 }
 
 // anchor-failures 22

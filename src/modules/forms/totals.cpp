@@ -1,5 +1,6 @@
 #include "modules/forms/totals.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 
@@ -67,6 +68,30 @@ Cells carried_over(const Form& from, const Cells& cells, const Form& to) {
         const int before = from.columns[i % from.columns.size()].decimals, after = to.columns[*at % to.columns.size()].decimals;
         out[*at] = is_number(cells[i]) ? rescale(cells[i], before, after) : cells[i];
     }
+    return out;
+}
+
+United unite(const Form& newest, const std::vector<const Form*>& older) {
+    United out{newest, {}, {}};
+    auto& form = out.form;
+    for (const auto* old : older) {
+        for (const auto& column : old->columns) {
+            if (form.find_column(column.id) >= 0) continue;
+            const int at = static_cast<int>(form.columns.size());
+            form.columns.push_back(column);
+            form.columns.back().whole = -1;
+            std::string title;
+            for (const auto& word : column.path) title += (title.empty() ? "" : "·") + word;
+            form.head.push_back({title.empty() ? column.title : title, 0, std::max(form.head_rows - 1, 0), at, at, false});
+            out.retired_columns.push_back(column.id);
+        }
+        for (const auto& row : old->rows) {
+            if (form.find_row(row.id) >= 0) continue;
+            form.rows.push_back({row.id, row.title, RowKind::item, row.depth, {}});
+            out.retired_rows.push_back(row.id);
+        }
+    }
+    if (!out.retired_columns.empty() || !out.retired_rows.empty()) form.version = version_of(form);
     return out;
 }
 

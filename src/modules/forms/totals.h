@@ -19,6 +19,15 @@ namespace anban::forms {
 // decimals. What the other version does not ask for is left behind; what it asks for anew is blank.
 [[nodiscard]] Cells carried_over(const Form& from, const Cells&, const Form& to);
 
+// One layout for tables of several versions: the newest, and behind its columns and below its rows what only older ones have, each
+// once, by id. What came from an older version is a plain row or column: it adds as it did, and is derived from nothing.
+struct United {
+    Form form;
+    std::vector<std::string> retired_columns;  // ids of columns that the newest does not have
+    std::vector<std::string> retired_rows;
+};
+[[nodiscard]] United unite(const Form& newest, const std::vector<const Form*>& older);  // older ones newest first
+
 // How each column adds (decisions.md 10): sum adds; stock adds over organizations, and over windows the last one counts; recompute
 // is derived anew from the added cells; none stays blank. A cumulative column adds over organizations only, over windows the last counts.
 enum class Over { organizations, windows };

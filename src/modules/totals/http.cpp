@@ -1,6 +1,7 @@
 #include "modules/totals/http.h"
 
 #include "modules/totals/matrix.h"
+#include "modules/totals/sheets.h"
 #include "modules/totals/totals.h"
 
 namespace anban::totals {
@@ -12,6 +13,7 @@ void add_routes(api::Api& api) {
                                  [](View& view, const api::Path& path, const TotalsQuery& query) { return read_totals(view, path["id"], query); });
     api.get<CellQuery, OpenedCell>("/api/v1/campaigns/{id}/totals/cell", Right::totals_read, {"打开一个汇总数", "campaign"},
                                    [](View& view, const api::Path& path, const CellQuery& query) { return open_cell(view, path["id"], query); });
+    add_sheet_routes(api);
 }
 
 }  // namespace anban::totals

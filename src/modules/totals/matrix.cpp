@@ -7,6 +7,7 @@
 #include "core/codec.h"
 #include "modules/campaigns/campaigns.h"
 #include "modules/organizations/scope.h"
+#include "modules/totals/quota.h"
 
 namespace anban::totals {
 namespace {
@@ -142,6 +143,27 @@ std::vector<MatrixWindow> windows_of(View& view, const Side& side, const MatrixQ
     return windows;
 }
 
+// The counts of a duty with a number to reach, after the number was asked.
+void judge_by(View& view, const Side& side, const Quota& quota, std::vector<MatrixWindow>& windows) {
+    db::Values values{side.campaign_id, side.duty, side.receiver_id};
+    const auto narrowed = side.narrowed("r", values);
+    std::map<std::string, MatrixWindow*, std::less<>> by_slot;
+    for (auto& window : windows) by_slot[window.slot] = &window;
+    view.db.each_built("matrix.open_routes", R"sql(
+        select r.slot, r.state, r.due_at, r.organization_id
+        from filing_routes r
+        where r.campaign_id = $1 and r.duty = $2 and r.receiver_id = $3 and r.state in ('expected', 'draft', 'withdrawn'))sql" + narrowed,
+        values, [&](const db::Row& row) {
+        const auto window = by_slot.find(row.text(0));
+        if (window == by_slot.end()) return;
+        auto& counts = *window->second;
+        const auto before = reading_of(*codec::enum_from<State>(row.text(1)), instant(row, 2), view.now);
+        count(counts, before, -1);
+        count(counts, reading_by(quota, before, counts.slot, counts.window_to, row.string(3), view.now), 1);
+    });
+    for (auto& window : windows) window.rate = rate_text(window.accepted + window.submitted, window.owed);
+}
+
 std::vector<Rower> rowers_of(View& view, const Side& side) {
     db::Values values{side.campaign_id, side.duty, side.receiver_id};
     const auto narrowed = side.narrowed("f", values);
@@ -178,7 +200,16 @@ MatrixCell read_cell(const db::Row& row, Instant now, filings::Counts counts) {
     return cell;
 }
 
-MatrixRow row_of(View& view, const Side& side, const Rower& rower, const std::vector<MatrixWindow>& windows) {
+// Judged, and in time: by the due and the receipt that counts; a number to reach by the window's end.
+std::pair<bool, bool> verdict_on(const MatrixCell& cell, bool by_quota) {
+    if (by_quota && cell.timeliness.counted == filings::Punctuality::no_due)
+        return {cell.reading == Reading::accepted || cell.reading == Reading::overdue, cell.reading == Reading::accepted};
+    const auto counted = cell.timeliness.counted;
+    const bool on_time = counted == filings::Punctuality::on_time;
+    return {on_time || counted == filings::Punctuality::late || counted == filings::Punctuality::overdue, on_time};
+}
+
+MatrixRow row_of(View& view, const Side& side, const Rower& rower, const std::vector<MatrixWindow>& windows, const std::optional<Quota>& quota) {
     MatrixRow out{rower.organization_id, rower.name, rower.level, {}, 0, 0, {}};
     if (windows.empty()) return out;
     std::set<std::string, std::less<>> slots;
@@ -195,10 +226,13 @@ MatrixRow row_of(View& view, const Side& side, const Rower& rower, const std::ve
           and r.window_to >= $5 and r.window_to <= $6)sql" + narrowed + R"sql(
         order by r.window_to, r.window_from
     )sql", values, [&](const db::Row& row) { if (slots.contains(row.text(0))) out.cells.push_back(read_cell(row, view.now, side.counts)); });
+    if (quota)
+        for (auto& cell : out.cells) {
+            const auto window = std::ranges::find(windows, cell.slot, &MatrixWindow::slot);
+            cell.reading = reading_by(*quota, cell.reading, cell.slot, window->window_to, rower.organization_id, view.now);
+        }
     for (const auto& cell : out.cells) {
-        const auto counted = cell.timeliness.counted;
-        const bool on_time = counted == filings::Punctuality::on_time;
-        const bool judged = on_time || counted == filings::Punctuality::late || counted == filings::Punctuality::overdue;
+        const auto [judged, on_time] = verdict_on(cell, quota.has_value());
         if (!judged || cell.reading == Reading::excused || cell.reading == Reading::not_applicable) continue;
         ++out.judged;
         if (on_time) ++out.in_time;
@@ -215,7 +249,7 @@ std::string slot_to_name(const MatrixQuery& query, const std::vector<MatrixWindo
     return chosen;
 }
 
-std::vector<Missing> missing_of(View& view, const Side& side, const std::string& slot) {
+std::vector<Missing> missing_of(View& view, const Side& side, const std::string& slot, const std::optional<Quota>& quota, CivilDate window_to) {
     db::Values values{side.campaign_id, side.duty, side.receiver_id, slot};
     const auto narrowed = side.narrowed("r", values);
     std::vector<Missing> out;
@@ -228,8 +262,10 @@ std::vector<Missing> missing_of(View& view, const Side& side, const std::string&
         order by o.sort_order, o.id
     )sql", values, [&](const db::Row& row) {
         const auto state = *codec::enum_from<State>(row.text(4));
-        out.push_back({row.string(0), row.string(1), row.string(2), row.string(3), reading_of(state, instant(row, 5), view.now),
-                       state, instant(row, 5)});
+        auto reading = reading_of(state, instant(row, 5), view.now);
+        if (quota) reading = reading_by(*quota, reading, slot, window_to, row.string(0), view.now);
+        if (reading == Reading::accepted) return;
+        out.push_back({row.string(0), row.string(1), row.string(2), row.string(3), reading, state, instant(row, 5)});
     });
     return out;
 }
@@ -277,15 +313,18 @@ Result<Matrix> read_matrix(View& view, const std::string& campaign_id, const Mat
     matrix.receiver_id = side->receiver_id;
     matrix.receiver_name = first_text(view.db, {"matrix.receiver_name", "select name from organizations where id = $1"}, {side->receiver_id});
     matrix.windows = windows_of(view, *side, query);
+    const auto quota = quota_of(view.db, campaign_id, query.duty, matrix.windows);
+    if (quota) judge_by(view, *side, *quota, matrix.windows);
     const auto rowers = rowers_of(view, *side);
     matrix.row_count = static_cast<std::int64_t>(rowers.size());
     const auto begin = std::clamp<std::int64_t>(query.after.value_or(0), 0, matrix.row_count);
     const auto end = std::min<std::int64_t>(begin + limit, matrix.row_count);
     for (auto i = begin; i < end; ++i)
-        matrix.rows.push_back(row_of(view, *side, rowers[static_cast<std::size_t>(i)], matrix.windows));
+        matrix.rows.push_back(row_of(view, *side, rowers[static_cast<std::size_t>(i)], matrix.windows, quota));
     if (end < matrix.row_count) matrix.next = end;
     matrix.missing_slot = slot_to_name(query, matrix.windows, view.now);
-    matrix.missing = missing_of(view, *side, matrix.missing_slot);
+    const auto named = std::ranges::find(matrix.windows, matrix.missing_slot, &MatrixWindow::slot);
+    matrix.missing = missing_of(view, *side, matrix.missing_slot, quota, named == matrix.windows.end() ? beijing_date(view.now) : named->window_to);
     return matrix;
 }
 

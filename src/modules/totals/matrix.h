@@ -17,6 +17,7 @@ namespace anban::totals {
 
 // How a route reads at an instant. Each is in exactly one of these; their sum is what was expected, whatever happens to the
 // units in between (anchor-failures 6).
+// Of a duty that is nothing but items with a number to reach, accepted means that the number is reached (quota.h).
 BOOST_DEFINE_ENUM_CLASS(Reading, accepted, submitted, returned, expected, overdue, excused, not_applicable)
 
 // overdue: nothing is with the receiver and the due instant has passed; a draft and a withdrawn filing are nothing received.

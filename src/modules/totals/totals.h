@@ -3,17 +3,23 @@
 // unit is named (decisions.md 10, 11). Both are exact and as new as the last acceptance.
 //
 // Who may: Right::totals_read, for a node in the actor's scope; another's is "not there". Figures are texts: "" nobody said
-// anything, "nil" nothing to report, "—" no such rate, else the decimal. as_of: as it stood then, whatever happened since.
+// anything, "nil" nothing to report, "—" no such rate, else the decimal. as_of: as it stood then, whatever happened since: the
+// figures, and each unit's state, from the history of its route; what was not issued yet was not owed.
+//
+// A window whose counted tables are of several versions of the form is shown in the newest of them with the columns and rows that
+// only the older ones have behind it; everything adds by name.
 #pragma once
 
 #include <boost/describe.hpp>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "core/json.h"
 #include "modules/filings/rules.h"
+#include "modules/forms/forms.h"
 #include "modules/totals/matrix.h"
 #include "platform/api/work.h"
 
@@ -52,8 +58,18 @@ struct CellDifference {
 struct Difference {
     std::string organization_id;
     std::string name;
-    std::vector<CellDifference> cells;
-    BOOST_DESCRIBE_CLASS(Difference, (), (organization_id, name, cells), (), ())
+    std::vector<CellDifference> cells;       // without the running totals
+    std::vector<CellDifference> cumulative;  // columns that carry earlier windows on: they repeat what those already showed
+    BOOST_DESCRIBE_CLASS(Difference, (), (organization_id, name, cells, cumulative), (), ())
+};
+
+// A column or row that only older versions of the form have, and who is in it: the units whose counted table is of such a version.
+struct Retired {
+    std::string id;
+    std::string title;
+    bool row = false;
+    std::vector<std::string> organizations;  // names, in official order
+    BOOST_DESCRIBE_CLASS(Retired, (), (id, title, row, organizations), (), ())
 };
 
 struct Totals {
@@ -75,8 +91,9 @@ struct Totals {
     bool restated = false;             // some counted filing was accepted again after an amendment
     std::vector<Contributor> contributors;       // in official order, the missing among them
     std::vector<Difference> differences;
+    std::vector<Retired> retired;                // figures of a form that has changed since stay in their window
     BOOST_DESCRIBE_CLASS(Totals, (), (campaign_id, duty, duty_title, part, slot, window_from, window_to, node_id, node_name, node_filing_id,
-                                      form, official, recount, counted, owed, restated, contributors, differences), (), ())
+                                      form, official, recount, counted, owed, restated, contributors, differences, retired), (), ())
 };
 
 struct CellQuery {
@@ -96,7 +113,8 @@ struct CellShare {
     std::string value;                 // '' also for a unit that is not counted
     bool counted = false;
     bool opens = false;
-    BOOST_DESCRIBE_CLASS(CellShare, (), (organization_id, name, filing_id, value, counted, opens), (), ())
+    bool asked = true;                 // false: the version of the form that it filled has no such cell
+    BOOST_DESCRIBE_CLASS(CellShare, (), (organization_id, name, filing_id, value, counted, opens, asked), (), ())
 };
 
 struct OpenedCell {
@@ -110,6 +128,13 @@ struct OpenedCell {
 
 // Refused: totals.nothing_here; totals.no_such_cell.
 [[nodiscard]] Result<Totals> read_totals(View&, const std::string& campaign_id, const TotalsQuery&);
+
+// With the form that the window is shown in, for what writes it down.
+struct TotalsOnPaper {
+    Totals totals;
+    std::shared_ptr<const forms::Form> form;
+};
+[[nodiscard]] Result<TotalsOnPaper> read_totals_on_paper(View&, const std::string& campaign_id, const TotalsQuery&);
 [[nodiscard]] Result<OpenedCell> open_cell(View&, const std::string& campaign_id, const CellQuery&);
 
 }  // namespace anban::totals

@@ -199,6 +199,81 @@ TEST_P(TotalsOnBoth, an_amended_table_reads_restated_and_the_total_as_of_before_
     EXPECT_EQ(figure(month.totals({}, before).official, "r1.found"), "11");
 }
 
+TEST_P(TotalsOnBoth, as_of_an_instant_every_unit_stands_as_it_stood_then) {
+    Month month(GetParam());
+    month.hand_in(CampaignWorld::kZhuzhou, {11, 2});
+    month.hand_in(CampaignWorld::kXiangtan, {5, 1});
+    const auto first = month.w.now;
+    month.w.now.ms += 3'600'000;
+    month.accept(CampaignWorld::kZhuzhou);
+    month.give_back(CampaignWorld::kXiangtan);
+    const auto second = month.w.now;
+    month.w.now = beijing("2023-03-28 09:00");
+    const auto readings = [&](std::optional<Instant> at) {
+        std::vector<Reading> out;
+        for (const auto& one : month.totals({}, at).contributors) out.push_back(one.reading);
+        return out;
+    };
+    using R = Reading;
+    EXPECT_EQ(readings({}), (std::vector<R>{R::accepted, R::returned, R::overdue}));
+    EXPECT_EQ(readings(second), (std::vector<R>{R::accepted, R::returned, R::expected}));
+    EXPECT_EQ(readings(first), (std::vector<R>{R::submitted, R::submitted, R::expected}));
+    EXPECT_EQ(month.totals({}, first).counted, 0);
+    EXPECT_EQ(month.totals({}, second).counted, 1);
+    EXPECT_TRUE(month.totals({}, Instant{first.ms - 365 * 86'400'000LL}).contributors.empty()) << "nothing was issued yet";
+}
+
+TEST_P(TotalsOnBoth, a_column_that_is_asked_no_more_keeps_its_figures_in_the_window_in_which_some_had_filled_it) {
+    Month month(GetParam());
+    month.hand_in(CampaignWorld::kZhuzhou, {11, 2});
+    month.accept(CampaignWorld::kZhuzhou);
+    auto& forms = month.w.forms;
+    const auto statistics = std::ranges::find_if(forms, [](const auto& f) { return f.id == "statistics"; });
+    auto yaml = std::string(json::parse(statistics->definition)->as_object().at("source").as_string());
+    for (const std::string line : {"  - {id: fixed, title: 整改, unit: 项}\n", "  - {id: rate, title: 整改率, unit: \"%\", source: {formula: \"rate(fixed, found)\"}}\n",
+                                   "  - {id: fixed_found, level: hard, rule: \"found >= fixed\", message: \"整改（{right}）多于发现（{left}）\"}\n"})
+        yaml.erase(yaml.find(line), line.size());
+    *statistics = test::form_of(yaml);
+    month.w.publish();
+    const auto filing = month.w.filing("monthly", CampaignWorld::kXiangtan, kMonth);
+    filings::HandingIn asked{filing.id, filing.version, 0, month.w.parts(R"({"progress":{"paragraphs":["查"]},"statistics":{"cells":{"r1.found":"5"}},"hazards":{"nil":true}})"), false, false, {}};
+    const auto receipt = month.w.deed<filings::Receipt>(month.w.at(CampaignWorld::kXiangtan, Role::liaison, "x"), [&](Work& work) { return filings::hand_in(work, asked); });
+    ASSERT_TRUE(receipt.ok()) << receipt.refusal().key << (receipt.refusal().errors.empty() ? "" : receipt.refusal().errors[0].key);
+    month.accept(CampaignWorld::kXiangtan);
+    const auto totals = month.totals();
+    EXPECT_EQ(figure(totals.official, "r1.found"), "16");
+    EXPECT_EQ(figure(totals.official, "r1.fixed"), "2");
+    EXPECT_EQ(figure(totals.official, "all.fixed"), "2");
+    ASSERT_EQ(totals.retired.size(), 2u);
+    EXPECT_EQ(totals.retired[0].id, "fixed");
+    EXPECT_EQ(totals.retired[0].organizations, std::vector<std::string>{CampaignWorld::kZhuzhou});
+    CellQuery query{"monthly", "statistics", kMonth, "r1.fixed", {}, {}};
+    const auto cell = *month.w.look<OpenedCell>(month.w.clerk(), [&](View& view) { return open_cell(view, "small", query); });
+    EXPECT_EQ(cell.official, "2");
+    EXPECT_TRUE(cell.shares[0].asked);
+    EXPECT_FALSE(cell.shares[1].asked) << "counted, but never asked for this cell";
+}
+
+TEST_P(TotalsOnBoth, nothing_said_and_zero_do_not_differ_and_running_totals_are_told_apart) {
+    Month month(GetParam());
+    month.hand_in(CampaignWorld::kYouxian, {4, 0});
+    month.accept(CampaignWorld::kYouxian);
+    const auto filing = month.w.filing("monthly", CampaignWorld::kZhuzhou, kMonth);
+    filings::HandingIn asked{filing.id, filing.version, 0, month.w.parts(R"({"progress":{"paragraphs":["查"]},
+        "statistics":{"cells":{"r1.found":"6"},"reasons":{"r1.found":"含市本级"}},"hazards":{"nil":true}})"), false, false, {}};
+    ASSERT_TRUE(month.w.deed<filings::Receipt>(month.w.at(CampaignWorld::kZhuzhou, Role::liaison, "x"), [&](Work& work) { return filings::hand_in(work, asked); }).ok());
+    month.accept(CampaignWorld::kZhuzhou);
+    const auto totals = month.totals();
+    ASSERT_EQ(totals.differences.size(), 1u);
+    std::vector<std::string> cells, cumulative;
+    for (const auto& one : totals.differences[0].cells) cells.push_back(one.cell);
+    for (const auto& one : totals.differences[0].cumulative) cumulative.push_back(one.cell);
+    EXPECT_EQ(std::ranges::count(cells, "r1.fixed"), 0) << "the county said 0, the city nothing";
+    EXPECT_EQ(std::ranges::count(cells, "r1.found"), 1);
+    EXPECT_EQ(std::ranges::count(cells, "r1.found_total"), 0);
+    EXPECT_EQ(std::ranges::count(cumulative, "r1.found_total"), 1);
+}
+
 TEST_P(TotalsOnBoth, another_units_totals_are_not_there) {
     Month month(GetParam());
     TotalsQuery query{"monthly", "statistics", kMonth, month.w.organization(CampaignWorld::kZhuzhou), {}};

@@ -1658,6 +1658,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/matrix/xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导出报送矩阵 */
+        get: {
+            parameters: {
+                query: {
+                    duty: string;
+                    receiver?: string;
+                    slot?: string;
+                    from?: string;
+                    to?: string;
+                    after?: number;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/octet-stream": string;
+                    };
+                };
+                /** @description refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/quotas": {
         parameters: {
             query?: never;
@@ -1794,6 +1849,17 @@ export interface paths {
                                     official: string;
                                     recount: string;
                                 }[];
+                                cumulative: {
+                                    cell: string;
+                                    official: string;
+                                    recount: string;
+                                }[];
+                            }[];
+                            retired: {
+                                id: string;
+                                title: string;
+                                row: boolean;
+                                organizations: string[];
                             }[];
                         };
                     };
@@ -1861,8 +1927,62 @@ export interface paths {
                                 value: string;
                                 counted: boolean;
                                 opens: boolean;
+                                asked: boolean;
                             }[];
                         };
+                    };
+                };
+                /** @description refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/totals/xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导出汇总 */
+        get: {
+            parameters: {
+                query: {
+                    duty: string;
+                    part: string;
+                    slot: string;
+                    node?: string;
+                    asOf?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/octet-stream": string;
                     };
                 };
                 /** @description refused */
@@ -3350,6 +3470,79 @@ export interface paths {
                         "application/json": {
                             /** Format: date-time */
                             now: string;
+                            toMend: {
+                                filing: {
+                                    id: string;
+                                    campaignId: string;
+                                    duty: string;
+                                    title: string;
+                                    section: string;
+                                    clause: string;
+                                    organizationId: string;
+                                    organization: string;
+                                    slot: string;
+                                    /** Format: date */
+                                    windowFrom: string;
+                                    /** Format: date */
+                                    windowTo: string;
+                                    nilAllowed: boolean;
+                                    /** @enum {string} */
+                                    counts: "first_complete" | "accepted_version";
+                                    version: number;
+                                };
+                                routes: {
+                                    id: string;
+                                    receiverId: string;
+                                    receiver: string;
+                                    dueAt?: string | null;
+                                    dueHasHour: boolean;
+                                    firstDueAt?: string | null;
+                                    dueReason: string;
+                                    /** @enum {string} */
+                                    state: "expected" | "draft" | "submitted" | "accepted" | "returned" | "withdrawn" | "not_applicable" | "excused";
+                                    /** @enum {string} */
+                                    amendment: "none" | "asked" | "granted";
+                                    nil: boolean;
+                                    partial: boolean;
+                                    restated: boolean;
+                                    submissionId?: string | null;
+                                    acceptedSubmissionId?: string | null;
+                                    firstReceivedAt?: string | null;
+                                    firstWasEmpty: boolean;
+                                    receivedAt?: string | null;
+                                    acceptedAt?: string | null;
+                                    timeliness: {
+                                        /** @enum {string} */
+                                        firstReceipt: "no_due" | "not_yet" | "overdue" | "on_time" | "late";
+                                        firstWasEmpty: boolean;
+                                        /** @enum {string} */
+                                        counted: "no_due" | "not_yet" | "overdue" | "on_time" | "late";
+                                        /** @enum {string} */
+                                        acceptedVersion: "no_due" | "not_yet" | "overdue" | "on_time" | "late";
+                                    };
+                                    returned?: {
+                                        reason: string;
+                                        anchors: {
+                                            path: string;
+                                            note: string;
+                                        }[];
+                                        by: string;
+                                        /** Format: date-time */
+                                        at: string;
+                                    } | null;
+                                    may: ("save_draft" | "hand_in" | "withdraw" | "return_for_correction" | "undo_return" | "accept" | "ask_amendment" | "grant_amendment" | "refuse_amendment" | "excuse" | "mark_not_applicable" | "reinstate" | "extend")[];
+                                    version: number;
+                                }[];
+                                dueAt?: string | null;
+                                partsDone: number;
+                                partsAsked: number;
+                                quota?: {
+                                    count: number;
+                                    min: number;
+                                    unit: string;
+                                    met: boolean;
+                                } | null;
+                            }[];
                             overdue: {
                                 filing: {
                                     id: string;
@@ -3416,6 +3609,12 @@ export interface paths {
                                 dueAt?: string | null;
                                 partsDone: number;
                                 partsAsked: number;
+                                quota?: {
+                                    count: number;
+                                    min: number;
+                                    unit: string;
+                                    met: boolean;
+                                } | null;
                             }[];
                             today: {
                                 filing: {
@@ -3483,6 +3682,12 @@ export interface paths {
                                 dueAt?: string | null;
                                 partsDone: number;
                                 partsAsked: number;
+                                quota?: {
+                                    count: number;
+                                    min: number;
+                                    unit: string;
+                                    met: boolean;
+                                } | null;
                             }[];
                             thisWeek: {
                                 filing: {
@@ -3550,6 +3755,12 @@ export interface paths {
                                 dueAt?: string | null;
                                 partsDone: number;
                                 partsAsked: number;
+                                quota?: {
+                                    count: number;
+                                    min: number;
+                                    unit: string;
+                                    met: boolean;
+                                } | null;
                             }[];
                             later: {
                                 filing: {
@@ -3617,6 +3828,12 @@ export interface paths {
                                 dueAt?: string | null;
                                 partsDone: number;
                                 partsAsked: number;
+                                quota?: {
+                                    count: number;
+                                    min: number;
+                                    unit: string;
+                                    met: boolean;
+                                } | null;
                             }[];
                             underReview: {
                                 filing: {
@@ -3684,6 +3901,12 @@ export interface paths {
                                 dueAt?: string | null;
                                 partsDone: number;
                                 partsAsked: number;
+                                quota?: {
+                                    count: number;
+                                    min: number;
+                                    unit: string;
+                                    met: boolean;
+                                } | null;
                             }[];
                             done: {
                                 filing: {
@@ -3751,6 +3974,12 @@ export interface paths {
                                 dueAt?: string | null;
                                 partsDone: number;
                                 partsAsked: number;
+                                quota?: {
+                                    count: number;
+                                    min: number;
+                                    unit: string;
+                                    met: boolean;
+                                } | null;
                             }[];
                             returned: number;
                             toReview: number;

@@ -39,8 +39,11 @@ export const missingOf = (totals: Totals): Contributor[] => totals.contributors.
 // "" nobody said anything; "nil" stands for 无, said by the caller.
 export const figure = (value: string, nilWord: string): string => (value === '' ? '—' : value === 'nil' ? nilWord : value);
 
+// Nothing said, nothing to report and zero add up alike.
+const added = (text: string | undefined): string => (text === undefined || text === '' || text === 'nil' || /^0(\.0+)?$/.test(text) ? '0' : text);
+
 // Cells whose recount from below is another figure.
 export function differing(totals: Totals): { cell: string; recount: string }[] {
   if (Object.keys(totals.recount).length === 0) return [];
-  return Object.keys({ ...totals.official, ...totals.recount }).filter((cell) => (totals.official[cell] ?? '') !== (totals.recount[cell] ?? '')).map((cell) => ({ cell, recount: totals.recount[cell] ?? '' }));
+  return Object.keys({ ...totals.official, ...totals.recount }).filter((cell) => added(totals.official[cell]) !== added(totals.recount[cell])).map((cell) => ({ cell, recount: totals.recount[cell] ?? '' }));
 }
