@@ -113,6 +113,7 @@ struct Player::Stage {
     [[nodiscard]] Instant usual_instant(const Play& play, const Habit& habit) const {
         auto due = play.route.due_at ? beijing_date(*play.route.due_at) : play.route.window_to;
         if (habit.extended) due = beijing_date(*habit.extended->until);
+        if (!play.route.due_at && due < beijing_date(replay.begins)) due = beijing_date(replay.begins) + 3;  // no cut-off: soon
         const auto seed = play.seed() + "报";
         if (play.below && habit.gathering) return at_minute(days().prev_workday(due).date, seed, *habit.gathering);
         const auto wanted = days().prev_workday(due - between(seed + "日", habit.days_before_least, habit.days_before_most)).date;

@@ -42,6 +42,7 @@ void print_report(std::ostream& out, const PublishReport& report, bool dry_run) 
     print_names(out, "pack.duties_dropped", pack.duties_dropped);
     print_lines(out, "pack.dues_moved", report.filings.dues_moved, report.filings.moved);
     print_lines(out, "pack.filings_released", report.filings.released, report.filings.released_lines);
+    print_lines(out, "filing.reason_born_late", report.filings.born_late, report.filings.born_late_lines);
     const char* key = dry_run ? "pack.would_apply" : pack.unchanged ? "pack.applied_before" : "pack.applied";
     out << in_chinese(
                key,

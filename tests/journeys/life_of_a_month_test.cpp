@@ -223,14 +223,96 @@ TEST_P(LifeOfAMonth, four_articles_miss_the_months_five_and_a_returned_one_does_
     EXPECT_EQ(meters()[kZhuzhou], "4/5");
     EXPECT_EQ(meters()[kXiangtan], "5/5 met");
     EXPECT_EQ(meters()[kHengyang], "0/5");
+    // H5: the number decides, at the window's end; nobody accepts anything.
+    const auto reads = [&](const char* unit) { return text_of(office.cell("articles", unit, "2023-03"), "reading"); };
+    EXPECT_EQ(reads(kXiangtan), "accepted");
+    EXPECT_EQ(reads(kZhuzhou), "expected");
+    expect_sums(office.matrix("articles"));
+    EXPECT_EQ(office.window("articles", "2023-03").at("accepted").as_int64(), 1);
+    EXPECT_EQ(office.matrix("articles", "&slot=2023-03").at("/missing").as_array().size(), 30u);
+    const auto group_of = [&](Desk& desk) {
+        const auto work = desk.client.get("/api/v1/my-work");
+        for (const auto* group : {"toMend", "overdue", "today", "thisWeek", "later", "underReview", "done"})
+            for (const auto& line : work.at(std::string("/") + group).as_array())
+                if (line.at("filing").at("duty").as_string() == "articles" && line.at("filing").at("slot").as_string() == "2023-03") return std::string(group);
+        return std::string();
+    };
+    EXPECT_EQ(group_of(five), "done");
+    EXPECT_EQ(group_of(four), "later");
     const auto item = "/api/v1/items/" + last.string("/id");
     expect_refused(office.client.post(item + "/return", json::object{{"version", last.at("/version")}, {"reason", ""}}), 400, "item.reason_missing");
     const auto back = office.client.post(item + "/return", json::object{{"version", last.at("/version")}, {"reason", "图片不清"}});
     ASSERT_EQ(back.status, 200) << back.text;
     EXPECT_EQ(meters()[kXiangtan], "4/5");
     expect_refused(office.client.post(item + "/undo-return", json::object{{"version", last.at("/version")}}), 409, "item.changed_meanwhile");
+    EXPECT_EQ(reads(kXiangtan), "expected");
     ASSERT_EQ(office.client.post(item + "/undo-return", json::object{{"version", back.at("/version")}}).status, 200);
     EXPECT_EQ(meters()[kXiangtan], "5/5 met");
+    w.set_time(beijing("2023-04-01 09:00"));
+    EXPECT_EQ(reads(kXiangtan), "accepted");
+    EXPECT_EQ(reads(kZhuzhou), "overdue");
+    EXPECT_EQ(group_of(four), "overdue");
+    EXPECT_EQ(office.window("articles", "2023-03").at("overdue").as_int64(), 30);
+}
+
+// decisions 8
+TEST_P(LifeOfAMonth, an_item_is_returned_by_who_receives_today_and_another_person_and_a_return_is_undone_within_the_quota) {
+    World w(GetParam());
+    w.apply_pack(kPack);
+    w.set_time(beijing("2023-03-20 09:00"));
+    Receiver office(w, kOffice);
+    Desk unit(w, kZhuzhou);
+    const auto change = [&](const char* name, const char* sql, db::Values values) {
+        w.app().database().write([&](db::Connection& db) { db.run({name, sql}, values); return db::Outcome::keep; });
+    };
+    change("test.most", R"sql(update duty_versions set definition = replace(definition, '"max":null,"min":5', '"max":2,"min":2') where duty = 'articles')sql", {});
+    const auto write = [&](const char* title) { return unit.write_item("articles", "results", title, "2023-03-18", {picture(unit.client)}); };
+    const auto first = write("一");
+    ASSERT_EQ(write("二").status, 200);
+    expect_refused(write("三"), 409, "item.quota_full");
+    const auto path = "/api/v1/items/" + first.string("/id");
+    const auto give_back = [&] { return office.client.post(path + "/return", json::object{{"version", unit.client.get(path).at("/version")}, {"reason", "图片不清"}}); };
+    const auto undo = [&] { return office.client.post(path + "/undo-return", json::object{{"version", unit.client.get(path).at("/version")}}); };
+
+    const auto handed_in_by = [&](const std::string& person) {
+        change("test.person", "update journal set person_id = $1 where deed = 'item.handed_in' and object_id = $2", {person, first.string("/id")});
+    };
+    std::string clerk;
+    w.app().database().read([&](db::Connection& db) {
+        db.each({"test.clerk", "select person_id from posts where organization_id = $1"}, {w.organization_id(kOffice)}, [&](const db::Row& row) { clerk = row.string(0); });
+    });
+    handed_in_by(clerk);
+    expect_refused(give_back(), 403, "item.own_work");
+    handed_in_by("another");
+    ASSERT_EQ(give_back().status, 200);
+    ASSERT_EQ(write("四").status, 200);
+    expect_refused(undo(), 409, "item.quota_full");
+    change("test.gone", "update campaign_reporters set valid_to = '2023-03-20' where organization_id = $1", {w.organization_id(kZhuzhou)});
+    expect_refused(undo(), 404, "item.unknown");
+}
+
+TEST_P(LifeOfAMonth, an_item_travels_in_one_filing_and_its_words_and_pictures_stand_in_the_bytes_of_the_receipt) {
+    World w(GetParam());
+    w.apply_pack(kPack);
+    w.set_time(beijing("2023-03-20 09:00"));
+    Desk unit(w, kZhuzhou);
+    const auto begin = [&] {
+        const auto begun = unit.client.post("/api/v1/filings", json::object{{"campaign", "hunan-2023"}, {"duty", "cases"}});
+        return "event:" + begun.string("/filingId");
+    };
+    const auto one = begin(), other = begin();
+    const auto item = unit.write_item("cases", "accident", "一起高处坠落事故的处理", "2023-03-17", {picture(unit.client)});
+    ASSERT_EQ(item.status, 200) << item.text;
+    const json::object parts{{"cases", json::object{{"items", json::array{item.at("/id")}}}}};
+    const auto done = unit.hand_in("cases", one, parts);
+    ASSERT_EQ(done.status, 200) << done.text;
+    const auto stored = unit.client.get("/api/v1/filings/" + done.string("/filingId") + "/submissions/1");
+    EXPECT_EQ(stored.string("/content/parts/cases/items/0/paragraphs/0"), "经过与结果。");
+    EXPECT_EQ(stored.string("/content/parts/cases/items/0/pictures/0/sha256").size(), 64u);
+    expect_refused(unit.hand_in("cases", other, parts), 422, "filing.not_ready", "filing.item_in_another");
+    ASSERT_EQ(unit.withdraw("cases", one).status, 200);
+    ASSERT_EQ(unit.hand_in("cases", other, parts).status, 200);
+    expect_refused(unit.hand_in("cases", one, {}), 422, "filing.not_ready", "filing.item_in_another");
 }
 
 TEST_P(LifeOfAMonth, a_typical_case_is_begun_when_it_happens_and_owes_no_scan) {

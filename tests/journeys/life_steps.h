@@ -81,7 +81,7 @@ public:
 
     [[nodiscard]] std::string filing_id(const std::string& duty, const std::string& slot) {
         const auto work = client.get("/api/v1/my-work");
-        for (const auto* group : {"overdue", "today", "thisWeek", "later", "underReview", "done"})
+        for (const auto* group : {"toMend", "overdue", "today", "thisWeek", "later", "underReview", "done"})
             for (const auto& line : work.at(std::string("/") + group).as_array()) {
                 const auto& filing = line.at("filing");
                 if (filing.at("duty").as_string() == duty && filing.at("slot").as_string() == slot) return std::string(filing.at("id").as_string());

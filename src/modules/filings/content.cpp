@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "modules/filings/content_table.h"
+#include "modules/items/items.h"
 #include "platform/files/markings.h"
 
 namespace anban::filings {
@@ -66,19 +67,29 @@ void examine_narrative(const json::object& given, PartReport& report, json::obje
     kept["paragraphs"] = std::move(paragraphs);
 }
 
+// With its text and its pictures' hashes: the receipt is over these bytes (decisions.md 12).
+json::object whole_item(db::Connection& db, const items::Item& item) {
+    json::array paragraphs, pictures;
+    for (const auto& text : item.paragraphs) paragraphs.emplace_back(text);
+    for (const auto& picture : item.pictures) {
+        const auto file = attachments::find(db, picture.attachment_id);
+        pictures.push_back(json::object{{"id", picture.attachment_id}, {"caption", picture.caption}, {"sha256", file ? file->sha256 : ""}});
+    }
+    return {{"id", item.id}, {"title", item.title}, {"version", item.version}, {"category", item.category}, {"origin", item.origin_id},
+            {"happenedOn", format_date(item.happened_on)}, {"paragraphs", std::move(paragraphs)}, {"pictures", std::move(pictures)}};
+}
+
 // Items are written and handed in one by one; a filing names those that it brings along.
 void examine_items(db::Connection& db, const Filing& filing, const json::object& given, PartReport& report, json::object& kept,
                    std::vector<std::string>& all_items) {
     json::array items;
     for (const auto& id : texts(given, "items", kMostReferences, report)) {
-        bool fits = false;
-        db.each({"filings.item", R"sql(
-            select title, version, state from items where id = $1 and organization_id = $2 and campaign_id = $3
-        )sql"}, {id, filing.organization_id, filing.campaign_id}, [&](const db::Row& row) {
-            fits = row.text(2) == "handed_in";
-            items.push_back(json::object{{"id", id}, {"title", row.string(0)}, {"version", row.int64(1)}});
-        });
-        if (!fits) complain(report, ":" + id, "filing.item_not_handed_in");
+        const auto item = items::find(db, id);
+        const bool fits = item && item->organization_id == filing.organization_id && item->campaign_id == filing.campaign_id;
+        if (!fits || item->state != items::State::handed_in) complain(report, ":" + id, "filing.item_not_handed_in");
+        if (!fits) continue;
+        if (store::stands_in_another(db, filing.id, id)) complain(report, ":" + id, "filing.item_in_another", {{"title", item->title}});
+        items.push_back(whole_item(db, *item));
         all_items.push_back(id);
     }
     report.holds = report.holds || !items.empty();

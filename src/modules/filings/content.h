@@ -4,12 +4,12 @@
 //   narrative   {"paragraphs": ["…"]}
 //   table       {"cells": {"r1.found": "12"}, "reasons": {"r1.found": "…"}, "explanations": {"<finding id>": "…"}}
 //   ledger      {"rows": [{"<field>": "…"}]}
-//   items       {"items": ["<item id>"]}
+//   items       {"items": ["<item id>"]}: handed in, of this unit, and standing in no other filing that is not taken back
 //   form, attachment   nothing of their own
 //   any         "nil": true where the part takes a nil report; "attachments": ["<attachment id>"] (e-copies, stamped scans)
 //
 // cells holds what was typed only. In a submission a table also has "values" (all cells as they were handed in) and
-// "formDigest"; a ledger "formDigest".
+// "formDigest"; a ledger "formDigest"; of each item its whole text and the hashes of its pictures.
 #pragma once
 
 #include <boost/describe.hpp>

@@ -6,6 +6,7 @@
 #include "modules/filings/deed.h"
 #include "modules/filings/draft_parts.h"
 #include "modules/filings/offered.h"
+#include "modules/items/items.h"
 #include "modules/journal/journal.h"
 #include "modules/people/rights.h"
 #include "platform/crypto/crypto.h"
@@ -25,6 +26,17 @@ Result<json::object> parts_to_hand_in(Work& work, const Filing& filing, const Ha
         if (const auto kept = keep_draft(work, filing, *asked.parts, draft.version); !kept) return kept.refusal();
     }
     return parts_of_draft(store::find_draft(work.db, filing.id));
+}
+
+std::vector<std::string> items_named(const json::object& parts) {
+    std::vector<std::string> out;
+    for (const auto& part : parts) {
+        const auto* items = part.value().is_object() ? part.value().as_object().if_contains("items") : nullptr;
+        if (!items || !items->is_array()) continue;
+        for (const auto& id : items->as_array())
+            if (id.is_string() && std::string_view(id.as_string()).find('\0') == std::string_view::npos) out.emplace_back(id.as_string());
+    }
+    return out;
 }
 
 std::string content_bytes(Work& work, const Filing& filing, const HandingIn& asked, const Examination& all, std::int64_t number) {
@@ -111,6 +123,7 @@ Result<Receipt> hand_in(Work& work, const HandingIn& asked) {
         return Refusal{Code::conflict, "filing.too_many_versions", {{"most", std::to_string(kMostVersions)}}, {}, {}};
     const auto parts = parts_to_hand_in(work, *filing, asked);
     if (!parts) return parts.refusal();
+    items::hold(work.db, items_named(*parts));
     const auto duty = campaigns::load_duty_version(work.db, filing->duty_version_id);
     const auto all = examine(work.db, *filing, duty->definition, *parts);
     if (!all) return all.refusal();

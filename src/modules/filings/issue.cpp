@@ -34,6 +34,7 @@ struct Key {
 struct Owed {
     const OccurrenceDefinition* at;
     campaigns::DueDefinition due;
+    bool without_cut_off = false;  // it lay before anybody could know
 };
 
 bool contains(const std::vector<std::string>& words, const std::string& word) {
@@ -52,7 +53,8 @@ public:
 
     IssueReport run() {
         std::set<std::string> present;
-        for (const auto& version : campaigns::current_duties(work_.db, campaign_id_)) {
+        versions_ = campaigns::current_duties(work_.db, campaign_id_);
+        for (const auto& version : versions_) {
             present.insert(version.definition.duty);
             follow(version);
         }
@@ -68,18 +70,33 @@ private:
     }
 
     // Every route that this version asks for, whenever its window begins.
-    [[nodiscard]] std::map<Key, Owed> owed(const DutyVersion& version) const {
+    [[nodiscard]] std::map<Key, Owed> owed(const DutyVersion& version) {
         std::map<Key, Owed> out;
+        const bool ours = !version.definition.collected_for.empty();
+        const auto known_from = ours ? store::known_from(work_.db, campaign_id_, version.definition.duty) : Instant{};
         for (const auto& reporter : reporters_) {
             if (!reports(reporter, version.definition)) continue;
             for (const auto& at : version.definition.occurrences) {
                 const auto& due = campaigns::due_for(at, reporter.receiver_id);
                 const auto day = beijing_date(judged_at(due.at, at.window_to));
                 if (day < reporter.from || (reporter.to && *reporter.to <= day) || !open_on(reporter.organization_id, day)) continue;
-                out[{reporter.organization_id, reporter.receiver_id, at.slot}] = {&at, due};
+                const Key key{reporter.organization_id, reporter.receiver_id, at.slot};
+                if (!due.at || known_from <= *due.at) out[key] = {&at, due, false};
+                else if (still_feeds(version, at.slot, known_from)) out[key] = {&at, {}, true};
+                else note_born_late(version.definition.duty, key, *due.at);
             }
         }
         return out;
+    }
+
+    // Whether the report that this slot feeds was still to come when the duty became known.
+    [[nodiscard]] bool still_feeds(const DutyVersion& version, const std::string& slot, Instant known_from) const {
+        for (const auto& upper : versions_) {
+            if (upper.definition.duty != version.definition.collected_for) continue;
+            for (const auto& at : upper.definition.occurrences)
+                if (at.slot == slot) return known_from <= judged_at(at.due.at, at.window_to);
+        }
+        return false;
     }
 
     void follow(const DutyVersion& version) {
@@ -117,7 +134,15 @@ private:
         route.window_to = at.at->window_to;
         route.due_at = at.due.at;
         route.due_has_hour = at.due.has_hour;
+        if (at.without_cut_off) route.due_reason = messages::sentence(messages::Language::zh, "filing.reason_no_cut_off", {});
         store::add_route(work_.db, route);
+    }
+
+    void note_born_late(const std::string& duty, const Key& key, Instant due) {
+        ++report_.born_late;
+        if (report_.born_late_lines.size() >= kMostLines) return;
+        const auto life = lives_.find(key.organization);
+        report_.born_late_lines.push_back({duty, life == lives_.end() ? key.organization : life->second.name, key.slot, format_instant(due), ""});
     }
 
     [[nodiscard]] bool is_past(const store::Issued& row) const { return judged_at(row.due_at, row.window_to) < work_.now; }
@@ -195,6 +220,7 @@ private:
     const CivilDate today_;
     const std::vector<Reporter> reporters_;
     const std::map<std::string, store::Life> lives_;
+    std::vector<DutyVersion> versions_;
     IssueReport report_;
 };
 
@@ -217,8 +243,10 @@ IssueReport issue_due_filings(Work& work, CivilDate today) {
         all.versions_followed += one.versions_followed;
         all.released += one.released;
         all.reinstated += one.reinstated;
+        all.born_late += one.born_late;
         all.moved.insert(all.moved.end(), one.moved.begin(), one.moved.end());
         all.released_lines.insert(all.released_lines.end(), one.released_lines.begin(), one.released_lines.end());
+        all.born_late_lines.insert(all.born_late_lines.end(), one.born_late_lines.begin(), one.born_late_lines.end());
     }
     return all;
 }

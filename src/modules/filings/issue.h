@@ -30,13 +30,20 @@ struct IssueReport {
     std::int64_t versions_followed = 0;  // filings that now follow a newer version of their duty
     std::int64_t released = 0;           // filings that are not applicable any more, with the reason
     std::int64_t reinstated = 0;         // filings owed again
+    std::int64_t born_late = 0;          // routes that are not issued: below
     std::vector<IssuedLine> moved;       // the first 500 of each
     std::vector<IssuedLine> released_lines;
+    std::vector<IssuedLine> born_late_lines;  // before: the due
 };
-BOOST_DESCRIBE_STRUCT(IssueReport, (), (issued, dues_moved, versions_followed, released, reinstated, moved, released_lines))
+BOOST_DESCRIBE_STRUCT(IssueReport, (), (issued, dues_moved, versions_followed, released, reinstated, born_late, moved, released_lines, born_late_lines))
 
 // Brings the filings of one campaign to what its present duties, its reporters and the organizations' lives say. One journal
 // line when anything changed. today: the business clock's Beijing date.
+//
+// A duty of ours by which a reporter collects from the level below may have a cut-off, some workdays ahead, that lies before the notice or
+// before the duty was first published: nobody could have kept it. Such a filing is never born overdue. Where the report that it feeds is
+// still to come it is owed without a cut-off ("filing.reason_no_cut_off"), so that running totals begin at the beginning; where that one
+// is past too, nothing is issued, and the report names it ("filing.reason_born_late"). A plan prints what the pack says.
 [[nodiscard]] IssueReport issue_campaign(Work&, const std::string& campaign_id, CivilDate today);
 
 // The daily job over all campaigns; also to be run after organizations changed.

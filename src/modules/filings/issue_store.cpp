@@ -1,5 +1,7 @@
 #include "modules/filings/issue_store.h"
 
+#include <algorithm>
+
 #include "core/codec.h"
 
 namespace anban::filings::store {
@@ -73,6 +75,25 @@ std::int64_t freeze_due(db::Connection& db, std::string_view route_id, const std
         set due_at = $2, due_has_hour = $3, version = version + 1
         where id = $1 and first_received_at is null
     )sql"}, {std::string(route_id), due ? db::Value(due->ms) : db::Value(nullptr), std::int64_t{has_hour}});
+}
+
+Instant known_from(db::Connection& db, std::string_view campaign_id, std::string_view duty) {
+    Instant at;
+    const auto day = [&](const db::Row& row) {
+        if (const auto first = row.is_null(0) ? std::nullopt : parse_date(row.text(0))) at = std::max(at, beijing_instant(*first));
+    };
+    db.each({"filings.first_published", "select min(valid_from) from duty_versions where campaign_id = $1 and duty = $2"},
+            {std::string(campaign_id), std::string(duty)}, day);
+    db.each({"filings.notice", R"sql(
+        select content from pack_versions where campaign_id = $1 order by number desc limit 1
+    )sql"}, {std::string(campaign_id)}, [&](const db::Row& row) {
+        const auto pack = json::parse(row.text(0));
+        const auto* notice = pack && pack->is_object() ? pack->as_object().if_contains("notice") : nullptr;
+        const auto* issued = notice && notice->is_object() ? notice->as_object().if_contains("issued") : nullptr;
+        if (issued && issued->is_string())
+            if (const auto first = parse_date(issued->as_string())) at = std::max(at, beijing_instant(*first));
+    });
+    return at;
 }
 
 std::int64_t begun_on(db::Connection& db, std::string_view campaign_id, std::string_view duty, std::string_view organization_id, CivilDate day) {

@@ -138,6 +138,30 @@ TEST_P(Issuing, a_case_on_event_is_begun_by_who_reports_it_and_by_nobody_else) {
     EXPECT_EQ(w.count("select count(*) from filing_routes where duty = 'cases' and state = 'expected'"), 1);
 }
 
+TEST_P(Issuing, a_countys_filing_is_never_born_overdue_it_has_no_cut_off_or_where_it_feeds_nothing_any_more_is_not_issued) {
+    CampaignWorld w(GetParam());
+    w.now = beijing("2023-03-22 09:00");
+    w.pack.notice.issued = *parse_date("2023-03-22");
+    const auto report = w.publish();
+    // Two workdays ahead of Thursday the 16th and of Thursday the 23rd: the 14th and the 21st, before the notice.
+    const auto feeds = w.route("weekly_county", CampaignWorld::kYouxian, "2023-W12");
+    EXPECT_EQ(feeds.at.state, State::expected);
+    EXPECT_FALSE(feeds.due_at.has_value());
+    EXPECT_FALSE(feeds.due_reason.empty());
+    EXPECT_EQ(judge_route(feeds.due_at, receipts_of(feeds), beijing("2023-06-01 09:00")).counted, Punctuality::no_due);
+    EXPECT_THROW((void)w.route("weekly_county", CampaignWorld::kYouxian, "2023-W11"), std::exception);
+    EXPECT_TRUE(w.route("weekly_county", CampaignWorld::kYouxian, "2023-W13").due_at.has_value());
+    EXPECT_TRUE(w.route("weekly", CampaignWorld::kZhuzhou, "2023-W11").due_at.has_value());  // the notice's own duties stay as they are
+    EXPECT_EQ(report.filings.born_late, 2);
+    ASSERT_EQ(report.filings.born_late_lines.size(), 2u);
+    EXPECT_EQ(report.filings.born_late_lines[0].slot, "2023-W11");
+    EXPECT_FALSE(report.filings.born_late_lines[0].before.empty());
+    const auto lines = w.journal_lines();
+    const auto again = w.deed<IssueReport>(w.clerk(), [&](Work& work) { return issue_due_filings(work, beijing_date(w.now)); });
+    EXPECT_EQ(again->dues_moved + again->issued + again->released, 0);
+    EXPECT_EQ(w.journal_lines(), lines);
+}
+
 TEST_P(Issuing, one_organization_begins_fifty_events_of_a_duty_in_a_day_and_the_next_ones_tomorrow) {
     CampaignWorld w(GetParam());
     w.publish();
@@ -196,7 +220,9 @@ TEST_P(Issuing, last_window_is_read_from_the_accepted_version_whichever_receiver
         const auto duty = campaigns::load_duty_version(db, filing.duty_version_id);
         for (const auto& part : duty->definition.parts)
             if (part.id == "statistics")
+            {
                 EXPECT_FALSE(last_window(db, filing, part.id, *campaigns::load_form_version(db, part.form_digest)).empty());
+            }
     });
 }
 

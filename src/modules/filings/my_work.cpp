@@ -5,6 +5,7 @@
 #include "modules/filings/deed.h"
 #include "modules/filings/draft_parts.h"
 #include "modules/filings/lines.h"
+#include "modules/items/items.h"
 #include "modules/organizations/scope.h"
 
 namespace anban::filings {
@@ -26,11 +27,39 @@ void count_parts(db::Connection& db, const Filing& filing, WorkLine& line) {
     }
 }
 
+// Required parts are items with a number to reach, and nothing else: the number says how far the filing is (H5).
+std::optional<QuotaLine> quota_of(db::Connection& db, const Filing& filing) {
+    const auto duty = campaigns::load_duty_version(db, filing.duty_version_id);
+    std::optional<QuotaLine> quota;
+    for (const auto& part : campaigns::parts_in(duty->definition, filing.slot)) {
+        if (part.optional) continue;
+        if (part.kind != campaigns::PartKind::items || !part.quota || !part.quota->min) return std::nullopt;
+        quota = QuotaLine{0, *part.quota->min, part.quota->unit, false};
+    }
+    if (!quota) return std::nullopt;
+    quota->count = items::count_handed_in(db, filing.campaign_id, filing.duty, filing.organization_id, filing.window_from, filing.window_to);
+    quota->met = quota->count >= quota->min;
+    return quota;
+}
+
+// A returned filing whose counting receipt is there is neither in time nor late any more, whatever the clock says.
+bool to_mend(const WorkLine& line) {
+    bool returned = false;
+    for (const auto& route : line.routes) {
+        const bool decided = route.timeliness.counted == Punctuality::on_time || route.timeliness.counted == Punctuality::late;
+        if (route.state == State::returned && decided) returned = true;
+        if (route.timeliness.counted == Punctuality::overdue) return false;
+    }
+    return returned;
+}
+
 std::vector<WorkLine>& group_for(MyWork& work, const WorkLine& line, Instant now) {
-    if (!line.due_at) return work.later;
-    if (*line.due_at < now) return work.overdue;
+    if (to_mend(line)) return work.to_mend;
+    const auto judged_at = line.quota && !line.due_at ? std::optional(beijing_day_end(line.filing.window_to)) : line.due_at;
+    if (!judged_at) return work.later;
+    if (*judged_at < now) return work.overdue;
     const auto today = beijing_date(now);
-    const auto day = beijing_date(*line.due_at);
+    const auto day = beijing_date(*judged_at);
     if (day == today) return work.today;
     return day <= today + (7 - static_cast<int>(weekday_of(today))) ? work.this_week : work.later;
 }
@@ -56,7 +85,7 @@ Result<MyWork> my_work(View& view) {
         by_filing[route.filing_id].push_back(std::move(route));
     for (const auto& [id, routes] : by_filing) {
         const auto filing = store::find(view.db, id);
-        WorkLine line{head_of(view.db, *filing), {}, {}, 0, 0};
+        WorkLine line{head_of(view.db, *filing), {}, {}, 0, 0, {}};
         bool open = false, reviewed = false;
         for (const auto& route : routes) {
             line.routes.push_back(line_of(view, line.filing, route));
@@ -70,11 +99,14 @@ Result<MyWork> my_work(View& view) {
             if (route.due_at && (!line.due_at || *route.due_at < *line.due_at)) line.due_at = route.due_at;
             if (route.at.state == State::returned) ++work.returned;
         }
-        if (open) count_parts(view.db, *filing, line);
-        auto& group = open ? group_for(work, line, view.now) : reviewed ? work.under_review : work.done;
+        if (open) {
+            count_parts(view.db, *filing, line);
+            line.quota = quota_of(view.db, *filing);
+        }
+        auto& group = open && !(line.quota && line.quota->met) ? group_for(work, line, view.now) : reviewed ? work.under_review : work.done;
         group.push_back(std::move(line));
     }
-    for (auto* group : {&work.overdue, &work.today, &work.this_week, &work.later, &work.under_review, &work.done}) sort(*group);
+    for (auto* group : {&work.to_mend, &work.overdue, &work.today, &work.this_week, &work.later, &work.under_review, &work.done}) sort(*group);
     std::ranges::reverse(work.done);
     if (work.done.size() > kMostDone) work.done.resize(kMostDone);
     return work;

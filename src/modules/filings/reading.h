@@ -65,28 +65,40 @@ BOOST_DESCRIBE_STRUCT(FilingHead, (), (id, campaign_id, duty, title, section, cl
 
 // --- my work (待办) ---------------------------------------------------------------------------------------------------
 
+// Of a duty that is nothing but items with a number to reach: handed in and not returned within the filing's window.
+struct QuotaLine {
+    std::int64_t count = 0;
+    std::int64_t min = 0;
+    std::string unit;
+    bool met = false;
+};
+BOOST_DESCRIBE_STRUCT(QuotaLine, (), (count, min, unit, met))
+
 struct WorkLine {
     FilingHead filing;
     std::vector<RouteLine> routes;
     std::optional<Instant> due_at;  // the earliest of the routes that are still to be handed in
     std::int64_t parts_done = 0;    // of the draft
     std::int64_t parts_asked = 0;   // without the optional ones
+    std::optional<QuotaLine> quota;
 };
-BOOST_DESCRIBE_STRUCT(WorkLine, (), (filing, routes, due_at, parts_done, parts_asked))
+BOOST_DESCRIBE_STRUCT(WorkLine, (), (filing, routes, due_at, parts_done, parts_asked, quota))
 
-// Beijing days; the week ends on Sunday. Ordered by due instant; without one in `later`, by the window's end.
+// Beijing days; the week ends on Sunday. Ordered by due instant; without one in `later`, by the window's end. A filing with a
+// number to reach is done once the number is reached, and without a due it is judged by its window's end.
 struct MyWork {
     Instant now;
+    std::vector<WorkLine> to_mend;  // returned, and what counts of it came in time (or late): its lateness is decided, it waits for a mended version
     std::vector<WorkLine> overdue;
     std::vector<WorkLine> today;
     std::vector<WorkLine> this_week;
     std::vector<WorkLine> later;
     std::vector<WorkLine> under_review;
     std::vector<WorkLine> done;  // the newest 20
-    std::int64_t returned = 0;   // among the first four
+    std::int64_t returned = 0;   // among the first five
     std::int64_t to_review = 0;  // as a receiver
 };
-BOOST_DESCRIBE_STRUCT(MyWork, (), (now, overdue, today, this_week, later, under_review, done, returned, to_review))
+BOOST_DESCRIBE_STRUCT(MyWork, (), (now, to_mend, overdue, today, this_week, later, under_review, done, returned, to_review))
 [[nodiscard]] Result<MyWork> my_work(View&);
 
 // --- one filing ---------------------------------------------------------------------------------------------------------

@@ -57,7 +57,7 @@ TEST_P(FilingPages, a_return_stands_in_the_filers_list_with_its_reason_its_place
     ASSERT_TRUE(walk.give_back("请补充检查单位", {{"news:p1", "哪个项目"}}).ok());
     const auto mine = work_of(w, w.liaison());
     EXPECT_EQ(mine.returned, 1);
-    const auto& route = mine.later.at(0).routes.at(0);
+    const auto& route = mine.to_mend.at(0).routes.at(0);
     ASSERT_TRUE(route.returned.has_value());
     EXPECT_EQ(route.returned->reason, "请补充检查单位");
     EXPECT_EQ(route.returned->anchors.at(0).path, "news:p1");
@@ -65,6 +65,26 @@ TEST_P(FilingPages, a_return_stands_in_the_filers_list_with_its_reason_its_place
     EXPECT_NE(std::find(route.may.begin(), route.may.end(), Deed::hand_in), route.may.end());
     ASSERT_TRUE(walk.decide(undo_return, walk.receiver(), "").ok());
     EXPECT_EQ(work_of(w, w.liaison()).returned, 0);
+}
+
+TEST_P(FilingPages, what_was_in_time_and_returned_waits_to_be_mended_and_is_not_overdue_while_an_empty_report_is) {
+    CampaignWorld w(GetParam());
+    w.publish();
+    w.now = beijing("2023-03-16 16:00");
+    Walk whole{w}, empty{w, "weekly", CampaignWorld::kXiangtan};
+    ASSERT_TRUE(whole.hand_in(kNews).ok());
+    ASSERT_TRUE(empty.hand_in_empty().ok());
+    ASSERT_TRUE(whole.give_back("请补充").ok());
+    ASSERT_TRUE(empty.give_back("没有内容").ok());
+    w.now = beijing("2023-03-20 09:00");
+    const auto mine = work_of(w, w.liaison());
+    ASSERT_EQ(slots(mine.to_mend), (std::vector<std::string>{"weekly 2023-W11"}));
+    EXPECT_TRUE(mine.overdue.empty());
+    EXPECT_EQ(mine.to_mend[0].routes.at(0).timeliness.counted, Punctuality::on_time);
+    EXPECT_EQ(mine.returned, 1);
+    const auto theirs = work_of(w, w.at(CampaignWorld::kXiangtan, Role::liaison, "other"));
+    EXPECT_TRUE(theirs.to_mend.empty());
+    EXPECT_EQ(slots(theirs.overdue), (std::vector<std::string>{"weekly 2023-W11"}));
 }
 
 TEST_P(FilingPages, a_filing_opens_with_its_form_its_filled_cells_and_who_below_is_missing_by_name) {

@@ -158,9 +158,9 @@ void add_route(db::Connection& db, const Route& r) {
         insert into filing_routes (id, filing_id, campaign_id, duty, organization_id, receiver_id, slot, window_from, window_to,
                                    due_at, due_has_hour, first_due_at, due_reason, state, amendment, nil, partial,
                                    first_was_empty, restated, version)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $10, '', 'expected', 'none', 0, 0, 0, 0, 1)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $10, $12, 'expected', 'none', 0, 0, 0, 0, 1)
     )sql"}, {r.id, r.filing_id, r.campaign_id, r.duty, r.organization_id, r.receiver_id, r.slot, format_date(r.window_from),
-             format_date(r.window_to), instant(r.due_at), yes(r.due_has_hour)});
+             format_date(r.window_to), instant(r.due_at), yes(r.due_has_hour), r.due_reason});
 }
 
 void move(Work& work, Route& r, State before, Deed deed, const Said& said) {
@@ -273,7 +273,23 @@ std::int64_t next_submission_number(db::Connection& db, std::string_view filing_
     return 1 + db.count({"filings.last_number", "select coalesce(max(number), 0) from submissions where filing_id = $1"}, {std::string(filing_id)});
 }
 
+bool stands_in_another(db::Connection& db, std::string_view filing_id, std::string_view item_id) {
+    return db.exists({"filings.stands_in_another", R"sql(
+        select 1
+        from items i
+        join filing_routes r on r.filing_id = i.filing_id
+        where i.id = $2 and i.filing_id <> $1
+          and (r.state in ('submitted', 'accepted', 'returned') or r.accepted_submission_id is not null)
+    )sql"}, {std::string(filing_id), std::string(item_id)});
+}
+
 void bind_items(db::Connection& db, std::string_view filing_id, const std::vector<std::string>& item_ids) {
+    db.run({"filings.free_items", R"sql(
+        update items
+        set filing_id = null
+        where filing_id = $1
+          and not exists (select 1 from filing_routes r where r.filing_id = $1 and r.accepted_submission_id is not null)
+    )sql"}, {std::string(filing_id)});
     for (const auto& id : item_ids)
         db.run({"filings.bind_item", "update items set filing_id = $2 where id = $1"}, {id, std::string(filing_id)});
 }

@@ -146,7 +146,10 @@ void refit_draft(db::Connection&, std::string_view filing_id, const std::string&
 void add_submission(db::Connection&, const Submission&);
 [[nodiscard]] std::int64_t next_submission_number(db::Connection&, std::string_view filing_id);
 
-// Items that travel inside this filing.
+// Whether the item travels inside another filing that is under review, accepted or returned. One item is in one filing.
+[[nodiscard]] bool stands_in_another(db::Connection&, std::string_view filing_id, std::string_view item_id);
+
+// Items that travel inside this filing: these from now on, and no others any more, unless a version with them is accepted.
 void bind_items(db::Connection&, std::string_view filing_id, const std::vector<std::string>& item_ids);
 
 }  // namespace store

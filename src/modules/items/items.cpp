@@ -1,5 +1,7 @@
 #include "modules/items/items.h"
 
+#include <algorithm>
+
 #include "core/ids.h"
 #include "modules/attachments/attachments.h"
 #include "modules/campaigns/campaigns.h"
@@ -69,23 +71,32 @@ Verdict refuse_pictures(Work& work, const Item& item) {
 
 // The item of the actor's own unit; anybody else's is not there.
 Result<Item> load_own(Work& work, const std::string& id, std::int64_t version) {
+    store::hold(work.db, id);
     auto item = store::find(work.db, id);
     if (!item || item->organization_id != work.actor.organization_id) return unknown();
     if (item->version != version) return changed_meanwhile();
     return std::move(*item);
 }
 
-bool receives(db::Connection& db, const Item& item, const std::string& organization_id) {
-    return db.exists({"items.receives", R"sql(
-        select 1 from campaign_reporters where campaign_id = $1 and organization_id = $2 and receiver_id = $3
-    )sql"}, {item.campaign_id, item.organization_id, organization_id});
+bool receives(Work& work, const Item& item) {
+    return work.db.exists({"items.receives", R"sql(
+        select 1 from campaign_reporters
+        where campaign_id = $1 and organization_id = $2 and receiver_id = $3 and valid_from <= $4 and (valid_to is null or valid_to > $4)
+    )sql"}, {item.campaign_id, item.organization_id, work.actor.organization_id, format_date(beijing_date(work.now))});
 }
 
 Result<Item> load_received(Work& work, const std::string& id, std::int64_t version) {
+    store::hold(work.db, id);
     auto item = store::find(work.db, id);
-    if (!item || item->state == State::draft || !receives(work.db, *item, work.actor.organization_id)) return unknown();
+    if (!item || item->state == State::draft || !receives(work, *item)) return unknown();
     if (item->version != version) return changed_meanwhile();
     return std::move(*item);
+}
+
+// Persons are compared, never posts (decisions.md 8).
+Verdict refuse_own_work(Work& work, const Item& item) {
+    if (store::handed_in_by(work.db, item.id) != work.actor.person_id) return std::nullopt;
+    return Refusal{Code::forbidden, "item.own_work", {{"title", item.title}}, {}, {}};
 }
 
 // What stands inside a filing that is under review or accepted changes only with that filing: its receipt speaks of it.
@@ -117,12 +128,12 @@ void hand_in_pictures(Work& work, const Item& item) {
 }
 
 // Complete, within the quota, and only then handed in: the one gate for both ways in.
-Verdict refuse_handing_in(Work& work, const Item& item) {
+Verdict refuse_handing_in(Work& work, const Item& item, Instant counted_at) {
     const auto duty = asked(work.db, item.campaign_id, item.duty, item.part);
     if (!duty) return duty.refusal();
     if (auto refusal = rules::refuse_content(item, duty->form, true, beijing_date(work.now))) return refusal;
     if (!duty->part.quota || !duty->part.quota->max) return std::nullopt;
-    const auto month = store::month_of(work.received);
+    const auto month = store::month_of(counted_at);
     store::lock_quota(work, item.campaign_id, item.duty, item.organization_id, month);
     if (count_handed_in(work.db, item.campaign_id, item.duty, item.organization_id, month) >= *duty->part.quota->max)
         return Refusal{Code::conflict, "item.quota_full", {{"most", std::to_string(*duty->part.quota->max)}}, {}, {}};
@@ -164,7 +175,7 @@ Result<Item> write(Work& work, const std::string& campaign_id, const Writing& as
     if (auto refusal = refuse_pictures(work, *item)) return *refusal;
     if (auto refusal = rules::refuse_content(*item, duty->form, asked_for.hand_in, beijing_date(work.now))) return *refusal;
     if (asked_for.hand_in) {
-        if (auto refusal = refuse_handing_in(work, *item)) return *refusal;
+        if (auto refusal = refuse_handing_in(work, *item, work.received)) return *refusal;
         item->state = State::handed_in;
         item->handed_in_at = work.received;
     }
@@ -188,7 +199,7 @@ Result<Item> hand_in(Work& work, const std::string& id, std::int64_t version) {
     if (!item) return item;
     const auto to = rules::next(item->state, Deed::hand_in);
     if (!to) return to.refusal();
-    if (auto refusal = refuse_handing_in(work, *item)) return *refusal;
+    if (auto refusal = refuse_handing_in(work, *item, work.received)) return *refusal;
     item->handed_in_at = work.received;
     item->return_reason.clear();
     hand_in_pictures(work, *item);
@@ -210,6 +221,7 @@ Result<Item> return_for_correction(Work& work, const std::string& id, const Deci
     const auto to = rules::next(item->state, Deed::return_for_correction);
     if (!to) return to.refusal();
     if (auto refusal = refuse_inside_filing(work.db, *item)) return *refusal;
+    if (auto refusal = refuse_own_work(work, *item)) return *refusal;
     if (asked_for.reason.find_first_not_of(" \t\r\n") == std::string::npos)
         return Refusal{Code::invalid, "item.reason_missing", {}, {{"/reason", "item.reason_missing", {}}}, {}};
     item->return_reason = asked_for.reason;
@@ -221,8 +233,18 @@ Result<Item> undo_return(Work& work, const std::string& id, std::int64_t version
     if (!item) return item;
     const auto to = rules::next(item->state, Deed::undo_return);
     if (!to) return to.refusal();
+    if (auto refusal = refuse_own_work(work, *item)) return *refusal;
+    // It counts in its own month again, where others may have taken its place; and what was changed meanwhile must be complete.
+    if (auto refusal = refuse_handing_in(work, *item, item->handed_in_at.value_or(work.received))) return *refusal;
     item->return_reason.clear();
     return keep(work, std::move(*item), *to, "item.return_undone", {});
+}
+
+std::optional<Item> find(db::Connection& db, std::string_view id) { return store::find(db, id); }
+
+void hold(db::Connection& db, std::vector<std::string> ids) {
+    std::ranges::sort(ids);  // always in the same order, so that two never wait for each other
+    for (const auto& id : ids) store::hold(db, id);
 }
 
 }  // namespace anban::items

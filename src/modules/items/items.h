@@ -5,7 +5,9 @@
 // Who may: the unit itself writes and hands in (Right::items_write); the receiver of the duty returns (Right::filings_review);
 // who has the unit in scope reads. Refused: text with a secrecy marking (H7), fewer pictures than the form asks, more items
 // than the quota's maximum, a version that is not the present one, withdrawing or returning what stands inside a filing under review or
-// accepted (that filing is withdrawn or returned instead), deeds that the state does not allow:
+// accepted (that filing is withdrawn or returned instead), returning or undoing a return of what the same person handed in,
+// deeds that the state does not allow. Undoing a return hands the item in again, so it asks content and quota again; who receives
+// is who does so today:
 //
 //   draft -> handed_in -> returned -> handed_in      handed_in -> withdrawn -> handed_in      returned -> handed_in (undo)
 //
@@ -124,9 +126,19 @@ struct Meters {
 };
 [[nodiscard]] Result<Meters> read_meters(View&, const std::string& campaign_id, const MeterQuery&);
 
+// By id, whatever the scope: for modules that have decided already.
+[[nodiscard]] std::optional<Item> find(db::Connection&, std::string_view id);
+
+// Holds these items for the rest of the transaction: nobody withdraws, returns or takes one into another filing meanwhile.
+void hold(db::Connection&, std::vector<std::string> ids);
+
 // What counts for one unit in one month.
 [[nodiscard]] std::int64_t count_handed_in(db::Connection&, const std::string& campaign_id, const std::string& duty,
                                            const std::string& organization_id, std::string_view month);
+
+// Likewise between two days, both included.
+[[nodiscard]] std::int64_t count_handed_in(db::Connection&, const std::string& campaign_id, const std::string& duty,
+                                           const std::string& organization_id, CivilDate from, CivilDate to);
 
 void add_routes(api::Api&);
 

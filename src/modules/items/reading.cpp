@@ -63,13 +63,17 @@ Result<Page> list(View& view, const std::string& campaign_id, const ListQuery& q
 
 std::int64_t count_handed_in(db::Connection& db, const std::string& campaign_id, const std::string& duty,
                              const std::string& organization_id, std::string_view month) {
-    const auto span = store::month_span(month);
-    if (!span) return 0;
+    const auto first = parse_date(std::string(month) + "-01");
+    return first ? count_handed_in(db, campaign_id, duty, organization_id, *first, month_last(*first)) : 0;
+}
+
+std::int64_t count_handed_in(db::Connection& db, const std::string& campaign_id, const std::string& duty, const std::string& organization_id,
+                             CivilDate from, CivilDate to) {
     return db.count({"items.count", R"sql(
         select count(*) from items
         where campaign_id = $1 and duty = $2 and organization_id = $3 and state = 'handed_in'
           and handed_in_at >= $4 and handed_in_at <= $5
-    )sql"}, {campaign_id, duty, organization_id, span->from.ms, span->to.ms});
+    )sql"}, {campaign_id, duty, organization_id, beijing_instant(from).ms, beijing_day_end(to).ms});
 }
 
 Result<Meters> read_meters(View& view, const std::string& campaign_id, const MeterQuery& query) {

@@ -42,6 +42,21 @@ std::optional<Item> find(db::Connection& db, std::string_view id) {
     return found;
 }
 
+void hold(db::Connection& db, std::string_view id) {
+    db.run({"items.hold", "update items set version = version where id = $1"}, {std::string(id)});
+}
+
+std::string handed_in_by(db::Connection& db, std::string_view id) {
+    std::string person;
+    db.each({"items.handed_in_by", R"sql(
+        select person_id from journal
+        where object_kind = 'item' and object_id = $1 and deed = 'item.handed_in' and outcome = 'done'
+        order by real_at desc, number desc
+        limit 1
+    )sql"}, {std::string(id)}, [&](const db::Row& row) { person = row.string(0); });
+    return person;
+}
+
 void add(Work& work, const Item& item) {
     work.db.run({"items.add", R"sql(
         insert into items (id, campaign_id, duty, part, kind, category, organization_id, origin_id, title, body, happened_on,

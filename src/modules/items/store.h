@@ -6,6 +6,8 @@
 namespace anban::items::store {
 
 [[nodiscard]] std::optional<Item> find(db::Connection&, std::string_view id);
+void hold(db::Connection&, std::string_view id);
+[[nodiscard]] std::string handed_in_by(db::Connection&, std::string_view id);  // the person, '' when nobody did
 void add(Work&, const Item&);
 // False when somebody was quicker than `item.version - 1`.
 [[nodiscard]] bool change(Work&, const Item&);

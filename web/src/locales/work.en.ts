@@ -31,6 +31,8 @@ export const workEn: Record<keyof typeof workZh, string> = {
   'work.thisWeek': 'This week',
   'work.toAmend': 'Amendments granted',
   'work.toDo': 'To do',
+  'work.quotaMet': 'Number reached',
+  'work.toMend': 'Returned, to be mended',
   'work.toReview': 'Waiting for my review',
   'work.today': 'Today',
   'work.underReview': 'Handed in, under review',

@@ -30,6 +30,8 @@ export const workZh = {
   'work.thisWeek': '本周',
   'work.toAmend': '已同意更正，请改后重报',
   'work.toDo': '待办',
+  'work.quotaMet': '已达到数量',
+  'work.toMend': '被退回，待修改',
   'work.toReview': '待我审核',
   'work.today': '今天',
   'work.underReview': '已报送，待审核',
