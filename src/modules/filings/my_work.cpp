@@ -46,9 +46,9 @@ std::optional<QuotaLine> quota_of(db::Connection& db, const Filing& filing) {
 bool to_mend(const WorkLine& line) {
     bool returned = false;
     for (const auto& route : line.routes) {
-        const bool decided = route.timeliness.counted == Punctuality::on_time || route.timeliness.counted == Punctuality::late;
-        if (route.state == State::returned && decided) returned = true;
-        if (route.timeliness.counted == Punctuality::overdue) return false;
+        const auto counted = route.timeliness.counted;
+        if (counted == Punctuality::overdue) return false;
+        if (route.state == State::returned && counted != Punctuality::not_yet) returned = true;
     }
     return returned;
 }

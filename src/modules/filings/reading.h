@@ -88,7 +88,7 @@ BOOST_DESCRIBE_STRUCT(WorkLine, (), (filing, routes, due_at, parts_done, parts_a
 // number to reach is done once the number is reached, and without a due it is judged by its window's end.
 struct MyWork {
     Instant now;
-    std::vector<WorkLine> to_mend;  // returned, and what counts of it came in time (or late): its lateness is decided, it waits for a mended version
+    std::vector<WorkLine> to_mend;  // returned, and its lateness is decided (in time, late, or never asked): it waits for a mended version
     std::vector<WorkLine> overdue;
     std::vector<WorkLine> today;
     std::vector<WorkLine> this_week;

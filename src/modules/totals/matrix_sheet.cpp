@@ -53,7 +53,7 @@ public:
 
 private:
     void write_head() {
-        writer_.width(0, 0, 30);
+        writer_.width(0, 0, 42);
         writer_.width(1, 1, 8);
         if (!windows_.empty()) writer_.width(kNames, kNames + static_cast<int>(windows_.size()) - 1, 11);
         writer_.width(last_ - 2, last_, 9);
@@ -134,6 +134,7 @@ private:
             writer_.text(row++, 2, one.due_at ? minute(*one.due_at) : "", plain(Align::center));
         }
         foot(writer_, row + 1, foot_);
+        writer_.print_on(XlsxWriter::Paper::a4, 2);
     }
 
     static int column(std::size_t window) { return kNames + static_cast<int>(window); }

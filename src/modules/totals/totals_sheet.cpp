@@ -50,6 +50,7 @@ private:
         const auto& row = form_.rows[static_cast<std::size_t>(r)];
         std::string indent;
         for (int i = 0; i < row.depth; ++i) indent += "\xe3\x80\x80";
+        writer_.height(at, 20);
         if (first_ == 1) writer_.text(at, 0, indent + row.title, {.bold = row.kind != forms::RowKind::item, .wrap = true});
         for (int c = 0; c < static_cast<int>(form_.columns.size()); ++c) {
             const auto cell = totals_.official.find(form_.cell_id(form_.index(r, c)));
@@ -82,6 +83,7 @@ private:
             writer_.text(row++, 3, say(one.restated ? "sheet.yes" : "sheet.no"), plain(Align::center));
         }
         foot(writer_, row + 1, foot_);
+        writer_.print_on(XlsxWriter::Paper::a4, 2);
     }
 
     void write_differences() {
@@ -96,6 +98,7 @@ private:
             for (const auto* cells : {&one.cells, &one.cumulative})
                 for (const auto& cell : *cells) write_difference(row++, one.name, cell);
         foot(writer_, row + 1, foot_);
+        writer_.print_on(XlsxWriter::Paper::a4, 2);
     }
 
     void write_difference(int row, const std::string& unit, const CellDifference& cell) {
