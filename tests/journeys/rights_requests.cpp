@@ -66,7 +66,7 @@ struct Filler {
 std::string part_of_path(const api::Endpoint& endpoint, const std::string& name, const TwoTrees& trees, Relation relation) {
     static const std::map<std::string, std::string, std::less<>> literal{{"number", "1"}, {"part", "news"}, {"duty", "weekly"}, {"form", "statistics"}};
     if (name == "id" && endpoint.path.find("/sessions/") != std::string::npos) return trees.id("session", Relation::stranger);
-    const bool paper = endpoint.path.ends_with("/xlsx");
+    const bool paper = endpoint.about.subject == "filing" && endpoint.path.ends_with("/xlsx");
     if (name == "id" && paper) return trees.id("table_filing", relation);
     if (name == "part" && paper) return "statistics";
     if (name == "id") return trees.id(endpoint.about.subject, relation);
