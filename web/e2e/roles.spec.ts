@@ -36,7 +36,10 @@ async function walk(page: Page, each: (title: string) => Promise<void>): Promise
   const links = page.getByRole('navigation').first().getByRole('link');
   const titles = (await links.allInnerTexts()).map((text) => text.trim());
   for (const title of titles) {
-    await links.filter({ hasText: title }).first().click();
+    const link = links.filter({ hasText: title }).first();
+    const path = String(await link.getAttribute('href'));
+    await link.click();
+    await page.waitForURL((url) => url.pathname === path);
     await page.reload({ waitUntil: 'networkidle' });
     await page.getByRole('heading', { level: 1 }).first().waitFor();
     await each(title);
