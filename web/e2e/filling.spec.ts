@@ -63,7 +63,7 @@ onBothEngines('a clerk pastes a block, mends what contradicts, hands in and keep
   await page.getByLabel('本期无').check();
   await page.getByText('累计发现的重大隐患数与台账行数不一致').waitFor();
   await explainAll(page);
-  await page.getByText('请核实或说明 0 处').waitFor();
+  await page.getByText('已逐处说明').waitFor();
   await page.getByRole('button', { name: '报送', exact: true }).click();
   await page.getByRole('button', { name: '确认报送' }).waitFor();
   await office.accessible(page);

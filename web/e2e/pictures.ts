@@ -14,6 +14,8 @@ const pictures: [who: string, path: string, name: string][] = [
   ['office_clerk', '/review', 'review'],
   ['office_clerk', '/totals', 'totals'],
   ['office_clerk', '/campaign', 'campaign'],
+  ['system_admin', '/organizations', 'organizations'],
+  ['security_auditor', '/journal', 'journal'],
 ];
 
 test('the guides show the product as it is', async (t) => {

@@ -35,6 +35,8 @@ export const fillEn: Record<keyof typeof fillZh, string> = {
   'deed.undo_return': 'Return undone',
   'deed.withdraw': 'Withdrawn',
   'fill.addItem': 'Add an item',
+  'fill.allExplained': 'All explained',
+  'fill.allReasoned': 'Every figure typed over has its reason',
   'fill.allMissing': 'No part is complete. It counts as partial and must be completed later.',
   'fill.amendExplained': 'An accepted filing is amended with a reason, after the receiver agrees. Totals above will show it as restated.',
   'fill.amendedBecause': 'Amended because: {reason}',

@@ -34,6 +34,8 @@ export const fillZh = {
   'deed.undo_return': '撤销退回',
   'deed.withdraw': '撤回',
   'fill.addItem': '加一条',
+  'fill.allExplained': '已逐处说明',
+  'fill.allReasoned': '改填的数已逐处说明原因',
   'fill.allMissing': '一个部分都没有填完，报送后记为部分报送，仍须补齐。',
   'fill.amendExplained': '已通过的报送要更正，须说明原因，由接收单位同意后才能修改。上级汇总会注明已更正。',
   'fill.amendedBecause': '更正原因：{reason}',

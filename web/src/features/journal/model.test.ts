@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { setLocale } from '@/i18n';
-import { deedName, detailLines, knownDeeds } from './model';
+import { deedName, detailLines, knownDeeds, where, who } from './model';
 
 it('a change reads before and after, line by line', () => {
   expect(detailLines({ before: { state: 'submitted' }, after: { state: 'accepted' }, route: 'r1' })).toEqual([{ name: 'state', before: 'submitted', after: 'accepted' }, { name: 'route', before: null, after: 'r1' }]);
@@ -16,3 +16,9 @@ it('a deed without a word is shown as it stands, never hidden', () => {
 });
 
 it('hostile text in a detail stays text', () => expect(detailLines({ title: '<img onerror=x>' })[0]!.after).toBe('<img onerror=x>'));
+
+it('the command line is named as such, and nobody who merely calls himself operator', () => {
+  expect(who({ actorName: 'operator', address: 'operator' })).toBe('系统（命令行、定时任务）');
+  expect(who({ actorName: 'operator', address: '10.0.0.8' })).toBe('operator');
+  expect([where('operator'), where('10.0.0.8')]).toEqual(['命令行', '10.0.0.8']);
+});

@@ -1,5 +1,5 @@
 // A journal line in words. What the page has no word for is shown as it stands: nothing of the journal is hidden.
-import { t, type Key } from '@/i18n';
+import { t, type Key, type PlainKey } from '@/i18n';
 import { zh } from '@/locales/zh';
 import type { Answered } from '@/request/types';
 
@@ -29,3 +29,8 @@ export function detailLines(detail: unknown): DetailLine[] {
     isRecord(value) && 'from' in value && 'to' in value ? { name, before: plain(value.from), after: plain(value.to) } : { name, before: null, after: plain(value) });
   return [...changed, ...others];
 }
+
+// What was done from the command line or by the daily job has no person and no address of a machine.
+const marks: Record<string, PlainKey> = { operator: 'journal.operator', replay: 'journal.replay' };
+export const who = (line: Pick<JournalLine, 'actorName' | 'address'>): string => (line.address === 'operator' && line.actorName === 'operator' ? t('journal.system') : line.actorName);
+export const where = (address: string): string => (marks[address] ? t(marks[address]) : address);
