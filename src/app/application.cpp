@@ -129,7 +129,9 @@ Application::Application(const Config& config) : parts_(std::make_unique<Parts>(
     if (config.business_time) p.clock.set_business(std::max(*config.business_time, latest_business_instant(*p.database)));
     p.gate = people::make_gate(*p.database, p.clock, {config.origin, config.secure_cookies()});
     add_routes(p.api, config, p.blobs);
-    add_system_routes(p.api, {p.clock, config.business_time.has_value(), [&p] { return p.database->describe(); }, [this] { tick(); }});
+    add_system_routes(p.api, {p.clock, config.business_time.has_value(), [&p] {
+        p.database->read([](db::Connection& c) { (void)c.count({"ready", "select 1"}); });
+    }, [this] { tick(); }});
     p.router = std::make_shared<api::Router>(p.api, api::Ground{*p.database, p.clock, *p.gate},
                                              [web = config.web](const http::Request& request) { return serve_page(request, web); });
 }

@@ -22,7 +22,7 @@ int run_help(Arguments, std::ostream& out, std::ostream&) {
 
 constexpr std::array kCommands{
     Command{"help", "", "列出全部命令 · lists the commands", run_help},
-    Command{"serve", "[--data DIR] [--listen ADDRESS:PORT] [--database postgresql://…] [--business-time TIME] [--origin https://…]",
+    Command{"serve", "[--data DIR] [--listen ADDRESS:PORT] [--database postgresql://…] [--business-time TIME] [--origin https://…] [--trusted-proxy ADDRESS]…",
             "启动服务 · serves the page and the API", run_serve},
     Command{"pack", "check DIR... | plan DIR --from DATE --to DATE [--level county] [--json] | apply DIR [--dry-run] [--json] [--data DIR]",
             "检查、预演、施行方案包 · checks packs, prints who owes what by when, applies them", run_pack},

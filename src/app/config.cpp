@@ -4,6 +4,8 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "platform/http/forwarded.h"
+
 namespace anban {
 namespace {
 
@@ -35,6 +37,10 @@ Verdict take(Config& config, std::string_view flag, std::string_view value) {
     else if (flag == "--web") config.web = value;
     else if (flag == "--origin") config.origin = value;
     else if (flag == "--listen") { if (!read_listen(value, config)) return wrong(flag, "config.listen"); }
+    else if (flag == "--trusted-proxy") {
+        if (!http::is_address(value)) return wrong(flag, "config.address");
+        config.trusted_proxies.emplace_back(value);
+    }
     else if (flag == "--workers") { if (!read_number(value, config.workers, 1, 256)) return wrong(flag, "config.number"); }
     else if (flag == "--header-seconds") { if (!read_number(value, config.header_seconds, 1, 600)) return wrong(flag, "config.number"); }
     else if (flag == "--idle-seconds") { if (!read_number(value, config.idle_seconds, 1, 3600)) return wrong(flag, "config.number"); }

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "app/command.h"
 #include "core/result.h"
@@ -19,6 +20,7 @@ struct Config {
     std::string web;                           // serve the page from this folder instead of the embedded one (development)
     std::string origin;                        // the address people type, when a gateway ends TLS: https://anban.example.gov.cn
     bool allow_plain_http = false;             // serve a non-loopback address without TLS in front (decisions.md 9)
+    std::vector<std::string> trusted_proxies;  // addresses of the gateways in front: their X-Forwarded-For names the client
     int workers = 16;
     bool divisions = true;                     // load the country's divisions on first start; tests that need none say no
     bool durable = true;                       // false only in tests

@@ -43,6 +43,7 @@ http::Options transport_options(const Config& config) {
     options.address = config.address;
     options.port = config.port;
     options.workers = config.workers;
+    options.gateways = config.trusted_proxies;
     options.header_time = std::chrono::seconds(config.header_seconds);
     options.idle_time = std::chrono::seconds(config.idle_seconds);
     options.spool_folder = config.data + "/spool";

@@ -11,11 +11,12 @@ namespace anban {
 struct SystemDoors {
     MovableClock& clock;
     bool clock_moves = false;              // --business-time was given: training or replay
-    std::function<std::string()> storage;  // what /readyz says of the database; throws when it does not answer
+    std::function<void()> storage;         // throws when the database does not answer; what it is, is nobody's business
     std::function<void()> after_move;      // what the daily job would have done meanwhile
 };
 
-// GET /healthz, /readyz, /api/v1/openapi.json; POST /api/v1/clock only when clock_moves, forwards only (Right::clock_move).
+// GET /healthz, /readyz (neither names an engine nor a version), /api/v1/openapi.json; POST /api/v1/clock only when clock_moves, forwards only, at most 366 days
+// at once (Right::clock_move: system_admin).
 void add_system_routes(api::Api&, SystemDoors);
 
 // GET /api/v1/journal: newest first, keyset pages, behind Right::journal_read. Lines about things of a campaign are seen by who sees

@@ -1,6 +1,10 @@
 // Accounts, posts and their import, through the router, on both engines.
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <future>
+#include <thread>
+
 #include <filesystem>
 #include <fstream>
 #include <thread>
@@ -144,8 +148,83 @@ TEST_P(Accounts, roles_beyond_a_unit_are_granted_by_the_security_admin_only_and_
     EXPECT_EQ(give(sec, "/posts", "clerk", "liaison").code(), "right.missing");
     EXPECT_EQ(give(sec, "/roles", "clerk", "office_leader").status, 200);
     EXPECT_EQ(give(sec, "/roles", "sysadmin", "security_auditor").code(), "account.admins_exclude");
+    EXPECT_EQ(give(sec, "/roles", "clerk", "security_auditor").code(), "account.admins_exclude");  // a business post beside an admin's
+    EXPECT_EQ(give(sec, "/roles", "sysadmin", "auditor").code(), "account.admins_exclude");
+    EXPECT_EQ(give(sys, "/posts", "secadmin", "liaison").code(), "account.admins_exclude");
     EXPECT_EQ(sys.post("/api/v1/accounts/" + house.accounts["secadmin"] + "/reset-password", json::object{{"version", sys.version("secadmin")}}).code(),
               "account.admin_password");
+}
+
+TEST_P(Accounts, a_post_handed_over_to_an_admin_is_refused_as_well) {
+    House house(GetParam());
+    Browser b{house};
+    b.sign_in("sysadmin");
+    const auto path = "/api/v1/accounts/" + house.accounts["zhuzhou"];
+    const auto post = b.get(path).text("/posts/0/id");
+    EXPECT_EQ(b.post(path + "/posts/" + post + "/hand-over", json::object{{"version", b.version("zhuzhou")},
+                     {"toAccountId", house.accounts["secadmin"]}, {"toVersion", b.version("secadmin")}}).code(), "account.admins_exclude");
+}
+
+TEST_P(Accounts, who_reset_a_password_and_when_is_told_to_its_owner_and_the_new_one_ends_after_a_day) {
+    House house(GetParam());
+    Browser clerk{house}, owner{house};
+    clerk.sign_in("clerk");
+    const auto reset = [&] {
+        const auto done = clerk.post("/api/v1/accounts/" + house.accounts["zhuzhou"] + "/reset-password", json::object{{"version", clerk.version("zhuzhou")}});
+        EXPECT_EQ(done.status, 200) << json::write(done.body);
+        return done.text("/password");
+    };
+    EXPECT_TRUE(owner.sign_in("zhuzhou").at("/passwordReset").is_null());
+    const auto late = reset();
+    house.clock.real += 24 * 60 * 60'000 + 1;
+    EXPECT_EQ(owner.sign_in("zhuzhou", late).code(), "sign_in.one_time_expired");
+    clerk.sign_in("clerk");
+    const auto once = reset();
+    house.clock.real += 60'000;
+    const auto told = owner.sign_in("zhuzhou", once);
+    ASSERT_EQ(told.status, 200) << json::write(told.body);
+    EXPECT_EQ(told.text("/passwordReset/by"), "省厅安委办安委办经办人");
+    EXPECT_EQ(owner.put("/api/v1/session/password", json::object{{"current", once}, {"fresh", "Xin-mi-ma-2023-chang"}}).status, 200);
+    house.clock.real += 29LL * 24 * 60 * 60'000;
+    EXPECT_FALSE(owner.sign_in("zhuzhou", "Xin-mi-ma-2023-chang").at("/passwordReset").is_null());
+    house.clock.real += 2LL * 24 * 60 * 60'000;
+    EXPECT_TRUE(owner.sign_in("zhuzhou", "Xin-mi-ma-2023-chang").at("/passwordReset").is_null());
+}
+
+TEST_P(Accounts, two_who_take_the_same_name_at_once_are_told_so) {
+    House house(GetParam());
+    Browser b{house};
+    b.sign_in("clerk");
+    std::promise<void> inserted;
+    std::thread other([&] {
+        house.db->write([&](db::Connection& c) {
+            const Actor actor{"operator", "", "", Role::system_admin, "operator", "operator"};
+            const auto now = house.clock.business(house.clock.real_now());
+            Work work{c, actor, now, now, house.clock.real_now(), "other"};
+            EXPECT_TRUE(create(work, {"twice", "另一人", "", "", "x", true, NewPost{house.organizations["株洲市住建局"], Role::liaison, ""}}));
+            inserted.set_value();
+            std::this_thread::sleep_for(std::chrono::milliseconds(300));  // the name is there, and nobody sees it yet
+            return db::Outcome::keep;
+        });
+    });
+    inserted.get_future().wait();
+    const auto mine = b.post("/api/v1/accounts", json::object{{"login", "twice"}, {"name", "联络员"},
+                             {"post", {{"organizationId", house.organizations["株洲市住建局"]}, {"role", "liaison"}, {"title", ""}}}});
+    other.join();
+    EXPECT_EQ(mine.status, 409) << json::write(mine.body);
+    EXPECT_EQ(mine.code(), "account.login_taken");
+}
+
+TEST_P(Accounts, a_post_at_an_organization_that_closed_acts_no_more_and_sign_in_tells_why) {
+    House house(GetParam());
+    Browser liaison{house}, sys{house};
+    ASSERT_EQ(liaison.sign_in("zhuzhou").status, 200);
+    sys.sign_in("sysadmin");
+    const auto closed = sys.post("/api/v1/organizations/" + house.organizations["株洲市住建局"] + "/close",
+                                 json::object{{"dryRun", false}, {"version", 1}, {"on", "2023-05-25"}});
+    ASSERT_EQ(closed.status, 200) << json::write(closed.body);
+    EXPECT_EQ(liaison.get("/api/v1/session").status, 401);
+    EXPECT_EQ(liaison.sign_in("zhuzhou").code(), "account.organization_closed");
 }
 
 TEST_P(Accounts, thirty_accounts_come_in_from_a_sheet_and_each_can_sign_in) {

@@ -77,6 +77,19 @@ TEST_P(LifeOfAStructure, a_merged_and_a_closed_unit_owe_nothing_from_that_day_an
     EXPECT_EQ(all_totals(office), before);
 }
 
+TEST_P(LifeOfAStructure, a_unit_closed_from_today_owes_nothing_at_once_and_not_only_tomorrow) {
+    World w(GetParam());
+    w.apply_pack(kPack);
+    Receiver office(w, kOffice);
+    w.set_time(beijing("2023-03-20 09:00"));
+    auto& admin = w.as("湖南省住房和城乡建设厅", Role::system_admin);
+    const auto closed = w.organization_id(kClosed);
+    EXPECT_EQ(text_of(office.cell("weekly", kClosed, "2023-W12"), "reading"), "expected");
+    const auto done = admin.post("/api/v1/organizations/" + closed + "/close", change(admin, closed, {{"on", "2023-03-20"}, {"dryRun", false}}));
+    ASSERT_EQ(done.status, 200) << done.text;
+    EXPECT_EQ(text_of(office.cell("weekly", kClosed, "2023-W12"), "reading"), "not_applicable");
+}
+
 // The bureau that a county reports to is the pack's to say: totals follow it (decisions 7).
 TEST_P(LifeOfAStructure, a_county_that_reports_to_another_city_takes_its_new_filings_along_and_leaves_its_old_figures) {
     World w(GetParam());

@@ -1,4 +1,6 @@
 // What one tree may learn of the other: nothing, not even a count.
+#include "core/codec.h"
+#include "modules/attachments/attachments.h"
 #include "tests/journeys/rights_requests.h"
 #include "tests/support/campaign_world.h"
 
@@ -54,6 +56,57 @@ TEST_P(RightsLeaks, an_office_reads_its_reporter_in_their_campaign_and_not_a_wor
     EXPECT_EQ(clerk.get("/api/v1/filings/" + matrix.string("/rows/0/cells/0/filingId")).status, 200);
     EXPECT_EQ(clerk.get("/api/v1/organizations/" + theirs).status, 200);  // whom it must be able to chase
     EXPECT_EQ(clerk.post("/api/v1/organizations/" + theirs + "/close", {{"dryRun", true}, {"version", 1}, {"on", "2023-06-01"}}).status, 404);
+}
+
+// threats C2, E3: what a unit has written or uploaded and not handed in is nobody else's, in lists, by id and in the journal.
+TEST_P(RightsLeaks, titles_of_drafts_and_of_files_not_handed_in_stay_with_the_unit) {
+    TwoTrees trees(GetParam());
+    auto& county = trees.world.as(CampaignWorld::kYouxian, Role::liaison, "writer");
+    auto& bureau = trees.actor(Role::office_clerk);
+    auto& auditor = trees.actor(Role::auditor);
+    const auto uploaded = county.upload("/api/v1/attachments?paper=e_copy", "未交的底稿.txt", "一段文字");
+    ASSERT_EQ(uploaded.status, 200) << uploaded.text;
+    const auto id = uploaded.string("/attachment/id");
+    auto& writer = trees.world.as(CampaignWorld::kZhuzhou, Role::liaison, "writer");
+    const auto draft = writer.post("/api/v1/campaigns/small/items",
+                                   json::parse(R"({"duty":"articles","part":"articles","category":"results","title":"未交的稿件","paragraphs":["文"],"happenedOn":"2023-03-09","pictures":[],"handIn":false})").value());
+    ASSERT_EQ(draft.status, 200) << draft.text;
+    EXPECT_EQ(county.get("/api/v1/attachments/" + id).status, 200);
+    EXPECT_NE(county.get("/api/v1/journal").status, 200);
+    auto& office = trees.world.as(CampaignWorld::kOffice, Role::office_clerk, "office");
+    for (auto* above : {&bureau, &auditor, &office}) {
+        EXPECT_EQ(above->get("/api/v1/attachments/" + id).status, 404);
+        EXPECT_EQ(above->get("/api/v1/attachments/" + id + "/content").status, 404);
+        EXPECT_EQ(above->get("/api/v1/journal?limit=200").text.find("未交的底稿"), std::string::npos);
+        if (above == &office) { EXPECT_EQ(above->get("/api/v1/journal?limit=200").text.find("未交的稿件"), std::string::npos); }
+    }
+    EXPECT_NE(bureau.get("/api/v1/journal?limit=200").text.find("未交的稿件"), std::string::npos);  // the own unit's
+    trees.world.app().database().write([&](db::Connection& db) {
+        const Actor actor;
+        Work work{db, actor, Instant{1}, Instant{1}, Instant{1}, "test"};
+        attachments::hand_in(work, {"filing", trees.id("filing", Relation::child), "small", trees.id("organization", Relation::child),
+                                    {*parse_date("2023-03-10"), *parse_date("2023-03-16")}}, {id});
+        return db::Outcome::keep;
+    });
+    for (auto* above : {&bureau, &auditor, &office}) EXPECT_EQ(above->get("/api/v1/attachments/" + id).status, 200);
+    EXPECT_NE(bureau.get("/api/v1/journal?limit=200").text.find("未交的底稿"), std::string::npos);
+}
+
+// threats E3: who knocks at a door that is not his is written down, once a minute at most.
+TEST_P(RightsLeaks, a_refused_right_is_one_line_a_minute_which_both_auditors_read) {
+    TwoTrees trees(GetParam());
+    auto& liaison = trees.actor(Role::liaison);
+    for (int i = 0; i < 5; ++i) EXPECT_EQ(liaison.get("/api/v1/accounts").status, 403);
+    EXPECT_EQ(liaison.get("/api/v1/journal").status, 403);
+    EXPECT_EQ(trees.world.count("select count(*) from journal where deed = 'right.refused'"), 2);
+    for (const auto role : {Role::auditor, Role::security_auditor}) {
+        const auto lines = trees.actor(role).get("/api/v1/journal?deed=right.refused");
+        EXPECT_EQ(lines.at("/lines").as_array().size(), 2U) << codec::enum_name(role);
+        EXPECT_EQ(lines.string("/lines/1/objectId"), "get /api/v1/accounts");
+        EXPECT_EQ(lines.string("/lines/1/outcome"), "refused");
+        EXPECT_NE(trees.actor(role).get("/api/v1/journal?deed=session.sign_in&limit=200").text.find("\"done\""), std::string::npos);
+    }
+    EXPECT_NE(trees.actor(Role::auditor).get("/api/v1/journal?deed=campaign.filings_issued").text.find("filings_issued\""), std::string::npos);
 }
 
 // threats C2: the three admins keep accounts and the structure of the whole; what units report is not theirs to read.

@@ -206,8 +206,8 @@ TwoTrees::Ids TwoTrees::things_of(const std::string& organization) {
         )sql"}, {ids["item"], ids["campaign"], "articles", ids["organization"], organization + "的稿件", beijing("2023-03-09 08:00").ms});
         db.run({"test.attachment", R"sql(
             insert into attachments (id, sha256, name, type, size, paper, organization_id, uploaded_by, uploaded_at)
-            values ($1, $2, $3, 'text', 10, 'e_copy', $4, 'x', 1)
-        )sql"}, {ids["attachment"], stored.sha256, organization + "的附件.txt", ids["organization"]});
+            values ($1, $2, $3, 'text', $5, 'e_copy', $4, 'x', 1)
+        )sql"}, {ids["attachment"], stored.sha256, organization + "的附件.txt", ids["organization"], static_cast<std::int64_t>(stored.size)});
         db.run({"test.use", R"sql(
             insert into attachment_uses (attachment_id, kind, object_id, campaign_id, organization_id, first_day, last_day)
             values ($1, 'item', $2, $3, $4, '2023-03-09', '2023-03-09')

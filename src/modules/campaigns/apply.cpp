@@ -44,12 +44,25 @@ void add_parents(const Pack& pack, const Ids& ids, std::vector<organizations::Op
             opening.parents.push_back({*codec::enum_from<organizations::EdgeKind>(codec::enum_name(edge.kind)), ids.at(edge.parent)});
 }
 
+// What the pack says of organizations that were there before it.
+std::vector<organizations::NewLink> parents_of_present(const Pack& pack, const Ids& ids, const std::vector<organizations::Opening>& opened) {
+    std::set<std::string> fresh;
+    for (const auto& opening : opened) fresh.insert(opening.id);
+    std::vector<organizations::NewLink> links;
+    for (const auto& o : pack.organizations)
+        for (const auto& edge : o.parents)
+            if (!fresh.contains(ids.at(o.name)))
+                links.push_back({ids.at(o.name), {*codec::enum_from<organizations::EdgeKind>(codec::enum_name(edge.kind)), ids.at(edge.parent)}});
+    return links;
+}
+
 Ids open_organizations(Work& work, const Pack& pack, ApplyReport& report) {
     std::vector<organizations::Opening> to_open;
     const auto ids = resolve(work, pack, to_open);
     add_parents(pack, ids, to_open);
     for (const auto& opening : to_open) report.organizations_opened.push_back(opening.name);
     if (!to_open.empty()) organizations::open_all(work, to_open, "organization.opened_by_pack");
+    report.parents_added = organizations::link_all(work, parents_of_present(pack, ids, to_open), "organization.linked_by_pack");
     return ids;
 }
 

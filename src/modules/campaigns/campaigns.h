@@ -118,6 +118,7 @@ struct ApplyReport {
     std::int64_t pack_version = 0;
     bool unchanged = false;
     std::vector<std::string> organizations_opened;
+    std::vector<std::string> parents_added;  // "child → parent" of organizations that were there before
     std::vector<std::string> reporters_added;
     std::vector<std::string> reporters_removed;
     std::vector<std::string> forms_changed;
@@ -125,10 +126,11 @@ struct ApplyReport {
     std::vector<std::string> duties_changed;
     std::vector<std::string> duties_dropped;
 };
-BOOST_DESCRIBE_STRUCT(ApplyReport, (), (campaign, pack_version, unchanged, organizations_opened, reporters_added,
+BOOST_DESCRIBE_STRUCT(ApplyReport, (), (campaign, pack_version, unchanged, organizations_opened, parents_added, reporters_added,
                                         reporters_removed, forms_changed, duties_added, duties_changed, duties_dropped))
 
-// Stores the pack as the campaign's present version: opens organizations that are not there (by full name), closes and adds
+// Stores the pack as the campaign's present version: opens organizations that are not there (by full name), gives those
+// that are there the parents that the pack adds, closes and adds
 // reporters as of today, stores forms, and a new version of each duty whose definition changed. Applying the same pack twice
 // changes nothing. One journal line (and one for the organizations opened). The caller holds campaigns_publish.
 // Refused: "campaign.form_missing" when a part names a form that is not among `forms`.

@@ -1,5 +1,7 @@
 #include "modules/filings/impact.h"
 
+#include "modules/filings/issue.h"
+
 namespace anban::filings {
 
 std::vector<organizations::Touched> OpenFilings::of(db::Connection& db, const std::vector<std::string>& organization_ids, CivilDate from) const {
@@ -20,5 +22,7 @@ std::vector<organizations::Touched> OpenFilings::of(db::Connection& db, const st
     if (touched.count == 0) return {};
     return {touched};
 }
+
+void OpenFilings::follow(Work& work) const { (void)issue_due_filings(work, beijing_date(work.now)); }
 
 }  // namespace anban::filings

@@ -10,6 +10,8 @@ class OpenFilings final : public organizations::Impact {
 public:
     [[nodiscard]] std::vector<organizations::Touched> of(db::Connection&, const std::vector<std::string>& organization_ids,
                                                          CivilDate from) const override;
+    // Issues what is owed from now on, and releases what is not.
+    void follow(Work&) const override;
 };
 
 }  // namespace anban::filings

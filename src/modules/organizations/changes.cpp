@@ -128,6 +128,8 @@ Result<ChangeReport> carry_out(Work& work, const Impacts& impacts, const Change&
     journal::record(work, change.deed, {"organization", change.before.id, change.before.id},
                     {{"asked", change.asked}, {"before", codec::encode(change.before)},
                      {"after", codec::encode(report.organization)}, {"touched", codec::encode(report.touched)}});
+    if (change.from <= beijing_date(work.now))
+        for (const auto& impact : impacts) impact->follow(work);
     return report;
 }
 
@@ -287,6 +289,26 @@ Result<ChangeReport> rename(Work& work, const Impacts& impacts, const Renaming& 
     if (!plan) return plan.refusal();
     json::object detail{{"from", format_date(asked.from)}, {"name", asked.name}};
     return carry_out(work, impacts, {"organization.renamed", *organization, *plan, asked.from, std::move(detail)}, dry_run);
+}
+
+std::vector<std::string> link_all(Work& work, const std::vector<NewLink>& all, std::string_view deed) {
+    std::vector<std::string> linked;
+    const auto today = beijing_date(work.now);
+    for (const auto& [child, link] : all) {
+        if (linked.empty()) begin(work);
+        const auto there = store::edges_of_child(work.db, child, codec::enum_name(link.kind), today);
+        const bool same = std::any_of(there.begin(), there.end(), [&](const Edge& e) { return e.parent == link.parent; });
+        if (same || (link.kind == EdgeKind::place && !there.empty()) || child == link.parent) continue;
+        if (store::is_below(work.db, link.kind, link.parent, child, today)) continue;
+        const Edge edge{new_id(work.now), link.kind, child, link.parent, today, std::nullopt};
+        store::insert_edge(work.db, edge);
+        store::rewrite_paths(work.db, link.kind, child, today);
+        linked.push_back(edge_sentence(work.db, edge));
+    }
+    json::array names;
+    for (const auto& sentence : linked) names.emplace_back(sentence);
+    if (!linked.empty()) journal::record(work, deed, {"organization", "", ""}, {{"count", linked.size()}, {"names", std::move(names)}});
+    return linked;
 }
 
 void bring_to_day(db::Connection& db, CivilDate today) {

@@ -74,6 +74,9 @@ public:
     virtual ~Impact() = default;
     [[nodiscard]] virtual std::vector<Touched> of(db::Connection&, const std::vector<std::string>& organization_ids,
                                                   CivilDate from) const = 0;
+    // Told in the deed's own transaction after a change that holds from today or before: what follows from it is done at once. What
+    // begins later is done when its day comes.
+    virtual void follow(Work&) const {}
 };
 using Impacts = std::vector<std::shared_ptr<const Impact>>;
 
@@ -136,6 +139,12 @@ struct Merging {
 // Many at once (import, pack apply, demo): parents may be among them, in any order; names must be new, the parents known and
 // without a cycle: the caller has checked (import.h does). One journal line for all. No scope check.
 void open_all(Work&, const std::vector<Opening>&, std::string_view deed = "organization.imported");
+
+// Parents that organizations have besides the ones that they had (pack apply), from today. Left out: a parent that is there already,
+// a second parent by place (a pack never moves a body), what would close a cycle. The sentences "child → parent" of those that
+// began; one journal line for all. No scope check.
+struct NewLink { std::string child; ParentLink link; };
+std::vector<std::string> link_all(Work&, const std::vector<NewLink>&, std::string_view deed);
 
 // Paths and present names hold as of one day; brings them to `today` when the clock went on (or back). Cheap when nothing begins
 // or ends in between. Called at start, at midnight and after the business clock was moved.

@@ -64,6 +64,20 @@ std::string reporters(const std::string& own, const std::string& campaign) {
            " and r.valid_from < reach.until and " + end + " > reach.since) ";
 }
 
+// The same question of one unit, o.id: up its few chains instead of down to everybody.
+std::string reports_to(const std::string& own, const std::string& campaign, const std::string& first, const std::string& last) {
+    const auto end = "coalesce(r.valid_to, " + std::string(kForever) + ")";
+    return "exists (with recursive above (organization_id, since, until) as ("
+           "select r.receiver_id, r.valid_from, " + end + " from campaign_reporters r where r.campaign_id = " + campaign + " and r.organization_id = o.id"
+           " union select r.receiver_id,"
+           " case when r.valid_from > above.since then r.valid_from else above.since end,"
+           " case when " + end + " < above.until then " + end + " else above.until end"
+           " from above join campaign_reporters r on r.campaign_id = " + campaign + " and r.organization_id = above.organization_id"
+           " and r.valid_from < above.until and " + end + " > above.since)"
+           " select 1 from above where above.organization_id = " + own + " and (above.until = " + kForever +
+           " or (above.since <= " + last + " and above.until > " + first + ")))";
+}
+
 // Present reporters; past ones with what falls into their days.
 std::string reported(const Data& data, const std::string& own) {
     const bool one = data.campaign.starts_with('$');
@@ -132,9 +146,8 @@ std::string structure_filter(const Scope& scope, std::string_view column, CivilD
 bool in_scope(db::Connection& db, const Scope& scope, std::string_view organization_id, std::string_view campaign_id, const Days& days) {
     db::Values values{std::string(organization_id)};
     if (scope.reach != Reach::reporters) return any_organization(db, "organizations.in_simple_scope", simple(scope, "o.id", values), values);
-    values.emplace_back(std::string(campaign_id));
-    const auto filter = data_filter(scope, "o.id", "$2", days, values);
-    return any_organization(db, "organizations.in_scope", filter, values);
+    values.insert(values.end(), {scope.organization_id, std::string(campaign_id), format_date(days.first), format_date(days.last)});
+    return any_organization(db, "organizations.in_scope", "(" + tree("o.id", "$2") + " or " + reports_to("$2", "$3", "$4", "$5") + ")", values);
 }
 
 bool in_structure_scope(db::Connection& db, const Scope& scope, std::string_view organization_id, CivilDate today) {

@@ -46,6 +46,7 @@ struct Days {
     CivilDate last;
 };
 inline constexpr Days kPresently{{2'932'895}, {2'932'895}};  // 9999-12-30: only who reports until further notice
+inline constexpr Days kEver{{-719'162}, {2'932'895}};        // 0001-01-01 to then: past reporters too
 
 [[nodiscard]] bool in_scope(db::Connection&, const Scope&, std::string_view organization_id, std::string_view campaign_id, const Days&);
 

@@ -2,6 +2,7 @@
 #include "modules/people/http.h"
 #include "modules/people/import.h"
 #include "modules/people/passwords.h"
+#include "modules/people/store.h"
 #include "platform/api/sheets.h"
 
 namespace anban::people {
@@ -39,10 +40,23 @@ Result<Fresh> fresh_password() {
     return fresh;
 }
 
-Result<AccountWithPassword> with_password(api::Call& call, const std::function<Result<Account>(Work&, const std::string& hash)>& deed) {
+// Two who take the same name at once both see it free; the second one's row then meets the first one's.
+template <class T>
+Result<T> unless_taken(api::Call& call, const std::string& login, const std::function<Result<T>()>& deed) {
+    try {
+        return deed();
+    } catch (const db::ConstraintFailure&) {
+        bool taken = false;
+        call.ground().db.read([&](db::Connection& db) { taken = !login.empty() && store::login_exists(db, login); });
+        if (!taken) throw;
+        return Refusal{Code::conflict, "account.login_taken", {{"login", login}}, {}, {}};
+    }
+}
+
+Result<AccountWithPassword> with_password(api::Call& call, const std::string& login, const std::function<Result<Account>(Work&, const std::string& hash)>& deed) {
     const auto fresh = fresh_password();
     if (!fresh) return fresh.refusal();
-    auto account = call.write<Account>([&](Work& work) { return deed(work, fresh->hash); });
+    auto account = unless_taken<Account>(call, login, [&] { return call.write<Account>([&](Work& work) { return deed(work, fresh->hash); }); });
     if (!account) return account.refusal();
     return AccountWithPassword{std::move(*account), fresh->password};
 }
@@ -58,7 +72,7 @@ void add_lifecycle(api::Api& api) {
     const Right right = Right::people_change;
     api.prepared<CreateBody, AccountWithPassword>(http::Method::post, "/api/v1/accounts", right, {"新建账号；初始密码只在此返回一次"},
         [](api::Call& call, const CreateBody& b) {
-            return with_password(call, [&](Work& work, const std::string& hash) {
+            return with_password(call, b.login, [&](Work& work, const std::string& hash) {
                 return create(work, {b.login, b.name, b.phone.value_or(""), b.email.value_or(""), hash, true, b.post});
             });
         });
@@ -70,7 +84,7 @@ void add_lifecycle(api::Api& api) {
         [](Work& work, const api::Path& path, const VersionBody& b) { return enable(work, path["id"], b.version); });
     api.prepared<VersionBody, AccountWithPassword>(http::Method::post, "/api/v1/accounts/{id}/reset-password", right,
         {"重置密码并解除锁定；新密码只在此返回一次", "account"}, [](api::Call& call, const VersionBody& b) {
-            return with_password(call, [&](Work& work, const std::string& hash) {
+            return with_password(call, "", [&](Work& work, const std::string& hash) {
                 return reset_password(work, call.path()["id"], b.version, hash);
             });
         });

@@ -177,6 +177,7 @@ Result<Account> reset_password(Work& work, std::string_view account_id, std::int
     store::set_password(work.db, account_id, password_hash, true);
     store::forget_failures(work.db, account_id);
     store::end_sessions_of_account(work.db, account_id, work.real_now);
+    store::remember_reset(work.db, account_id, work.actor.person_id, {work.actor.name, work.now, work.real_now, std::nullopt});
     journal::record(work, "account.password_reset", object_of(*account));
     return answer(work, account_id);
 }
@@ -219,6 +220,7 @@ Result<Account> hand_over(Work& work, const Handover& asked) {
     if (asked.account_id == asked.to_account_id) return Refusal{Code::unprocessable, "account.handover_to_oneself", {}, {}, {}};
     auto to = take(work, asked.to_account_id, asked.to_version, rules::refuse_taker);
     if (!to) return to;
+    if (auto no = rules::refuse_admins(current_roles(*to, work.now), post->role)) return *no;
     for (const auto& p : to->posts)
         if (valid_at(p, work.now) && p.role == post->role && p.organization_id == post->organization_id)
             return Refusal{Code::conflict, "account.post_held", {{"title", p.title}}, {}, {}};

@@ -1,5 +1,9 @@
 #include "modules/people/gate.h"
 
+#include <map>
+#include <mutex>
+
+#include "modules/journal/journal.h"
 #include "modules/people/passwords.h"
 #include "modules/people/rights.h"
 #include "platform/log/log.h"
@@ -43,7 +47,36 @@ public:
         return people::refuse(session.actor, right);
     }
 
+    // One line a minute for the same person at the same door, so that a loop can not fill the disk (threats E3).
+    void note_refused(const api::Session& session, const std::string& endpoint, const http::Request& request, const Refusal& refusal) override {
+        if (refusal.key != "right.missing") return;
+        const auto real = clock_.real_now();
+        if (!first_this_minute(session.actor.person_id + ' ' + endpoint, real)) return;
+        auto actor = session.actor;
+        actor.address = request.peer;
+        try {
+            db_.write([&](db::Connection& c) {
+                const auto now = clock_.business(real);
+                Work work{c, actor, now, now, real, request.id};
+                journal::record_refused(work, "right.refused", {"endpoint", endpoint, actor.organization_id}, refusal.key);
+                return db::Outcome::keep;
+            });
+        } catch (const db::Unavailable& failure) {
+            log::warning("journal.refusal_not_written", {{"detail", failure.what()}});
+        }
+    }
+
 private:
+    bool first_this_minute(const std::string& what, Instant real) {
+        constexpr std::int64_t minute = 60'000;
+        const std::scoped_lock lock(noting_);
+        const auto [noted, fresh] = noted_.emplace(what, real);
+        if (!fresh && real.ms - noted->second.ms < minute && real >= noted->second) return false;
+        noted->second = real;
+        if (noted_.size() > 10'000) std::erase_if(noted_, [&](const auto& one) { return real.ms - one.second.ms >= minute; });
+        return true;
+    }
+
     // A look must not fail because the disk is full: then the session idles out a little early.
     void touch(const StoredSession& stored, Instant real) {
         if (real.ms - stored.times.seen.ms < kTouchMs) return;
@@ -60,6 +93,8 @@ private:
     db::Database& db_;
     const Clock& clock_;
     GateOptions options_;
+    std::mutex noting_;
+    std::map<std::string, Instant> noted_;  // "person endpoint": when it was last written
 };
 
 }  // namespace

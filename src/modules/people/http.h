@@ -20,6 +20,10 @@ BOOST_DESCRIBE_STRUCT(SessionPerson, (), (id, name, account))
 struct SessionPost { std::string id; std::string title; Role role = Role::liaison; Reference organization; };
 BOOST_DESCRIBE_STRUCT(SessionPost, (), (id, title, role, organization))
 
+// Somebody else set this account's password: told while it must be changed and for 30 days after its first use.
+struct PasswordReset { std::string by; Instant at; };
+BOOST_DESCRIBE_STRUCT(PasswordReset, (), (by, at))
+
 struct SessionShown {
     SessionPerson person;
     SessionPost post;
@@ -28,12 +32,13 @@ struct SessionShown {
     std::vector<Right> rights;
     std::string csrf_token;  // goes into X-CSRF-Token of every change
     bool must_change_password = false;
+    std::optional<PasswordReset> password_reset;
     Instant business_time;
     bool business_time_moved = false;
     bool demo = false;
     std::vector<CampaignReference> campaigns;
 };
-BOOST_DESCRIBE_STRUCT(SessionShown, (), (person, post, posts, role, rights, csrf_token, must_change_password, business_time,
+BOOST_DESCRIBE_STRUCT(SessionShown, (), (person, post, posts, role, rights, csrf_token, must_change_password, password_reset, business_time,
                                          business_time_moved, demo, campaigns))
 
 // What the session's answer takes from elsewhere, registered at wiring.

@@ -6,7 +6,7 @@
 //                  the password of an account that holds an admin role: that is the operator's, at the command line.
 //   office_clerk   accounts whose every current post is a liaison's strictly below the own organization; gives that role there.
 //   security_admin gives and ends every role (roles_grant); no accounts, no passwords.
-// One person never holds two of the three admin roles at once. Outside the actor's scope is not_found.
+// Who holds one of the three admin roles holds no other post at all (三员分立). Outside the actor's scope is not_found.
 #pragma once
 
 #include <boost/describe.hpp>

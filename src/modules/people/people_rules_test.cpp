@@ -73,11 +73,15 @@ TEST(AccountRules, No_administrator_takes_over_another_by_a_password) {
         EXPECT_EQ(rules::refuse_reset(admin, {{role, true, false}})->key, "account.admin_password");
 }
 
-TEST(AccountRules, The_three_admins_are_three_people) {
+TEST(AccountRules, The_three_admins_are_three_people_who_do_nothing_else) {
     EXPECT_TRUE(rules::refuse_admins({Role::liaison, Role::system_admin}, Role::security_admin));
     EXPECT_TRUE(rules::refuse_admins({Role::security_auditor}, Role::system_admin));
-    EXPECT_FALSE(rules::refuse_admins({Role::liaison}, Role::security_admin));
-    EXPECT_FALSE(rules::refuse_admins({Role::system_admin}, Role::liaison));
+    EXPECT_TRUE(rules::refuse_admins({Role::liaison}, Role::security_admin));
+    EXPECT_TRUE(rules::refuse_admins({Role::system_admin}, Role::liaison));
+    EXPECT_TRUE(rules::refuse_admins({Role::security_auditor}, Role::auditor));
+    EXPECT_TRUE(rules::refuse_admins({Role::system_admin}, Role::system_admin));
+    EXPECT_FALSE(rules::refuse_admins({}, Role::security_admin));
+    EXPECT_FALSE(rules::refuse_admins({Role::liaison}, Role::office_clerk));
 }
 
 TEST(LockOut, Five_failures_begin_to_cost_time_and_ten_cost_a_quarter_of_an_hour) {  // threats C5

@@ -51,7 +51,7 @@ constexpr std::array kTable{
     Line{Right::journal_read, kOffice | roles({R::unit_leader, R::auditor, R::security_auditor})},
     Line{Right::journal_read_admin, roles({R::security_auditor})},
     Line{Right::settings_change, roles({R::system_admin})},
-    Line{Right::clock_move, kOffice | roles({R::system_admin})},
+    Line{Right::clock_move, roles({R::system_admin})},
 };
 
 // Every right has exactly one line, in the order of the declaration.

@@ -81,9 +81,8 @@ Verdict refuse_post(const Actor& actor, const SeenPost& post, bool granting) {
 }
 
 Verdict refuse_admins(const std::vector<Role>& current, Role added) {
-    if (!is_admin(added)) return std::nullopt;
-    for (const auto role : current)
-        if (is_admin(role) && role != added) return Refusal{Code::conflict, "account.admins_exclude", {}, {}, {}};
+    const bool any = is_admin(added) || std::any_of(current.begin(), current.end(), is_admin);
+    if (any && !current.empty()) return Refusal{Code::conflict, "account.admins_exclude", {}, {}, {}};
     return std::nullopt;
 }
 

@@ -23,7 +23,7 @@ struct SeenPost { Role role = Role::liaison; bool in_scope = false; bool own_org
 [[nodiscard]] Verdict refuse_reset(const Actor&, const std::vector<SeenPost>& current);
 // Give or end one post.
 [[nodiscard]] Verdict refuse_post(const Actor&, const SeenPost&, bool granting);
-// Two of the three admins in one person.
+// One of the three admins beside any other post, business or admin (三员分立).
 [[nodiscard]] Verdict refuse_admins(const std::vector<Role>& current, Role added);
 
 }  // namespace anban::people::rules

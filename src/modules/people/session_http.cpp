@@ -31,11 +31,14 @@ Result<SessionShown> show(View& view, std::string_view token_hash, const Session
     answer.person = {actor.person_id, stored->person_name, stored->login};
     answer.post = {stored->post_id, actor.name, actor.role, {actor.organization_id, stored->organization}};
     for (const auto& p : store::posts_of(view.db, actor.person_id))
-        if (valid_at(p, view.now)) answer.posts.push_back(shown(p));
+        if (store::may_act(view.db, p, view.now)) answer.posts.push_back(shown(p));
     answer.role = actor.role;
     answer.rights = rights_of(actor.role);
     answer.csrf_token = stored->session.csrf_token;
     answer.must_change_password = stored->session.must_change_password;
+    if (const auto reset = store::last_reset(view.db, actor.account_id);
+        reset && (!reset->used_at || view.real_now.ms - reset->used_at->ms < kTellResetMs))
+        answer.password_reset = PasswordReset{reset->by_name, reset->at};
     answer.business_time = view.now;
     answer.business_time_moved = view.now != view.real_now;
     answer.demo = doors.demo;

@@ -36,7 +36,7 @@ std::optional<StoredSession> find_session(db::Connection& db, std::string_view t
     std::optional<StoredSession> found;
     db.each({"sessions.find", R"sql(
         select s.csrf_token, s.created_at, s.seen_at, s.expires_at, s.ended_at, a.id, a.disabled_at, a.must_change_password, a.person_id,
-               a.login, n.name, p.id, p.organization_id, p.role, p.title, p.valid_from, p.valid_to, o.name
+               a.login, n.name, p.id, p.organization_id, p.role, p.title, p.valid_from, p.valid_to, o.name, o.closed_on
         from sessions s
         join accounts a on a.id = s.account_id
         join persons n on n.id = a.person_id
@@ -57,6 +57,7 @@ std::optional<StoredSession> find_session(db::Connection& db, std::string_view t
         s.post_id = row.string(11);
         s.post_valid = row.int64(15) <= business_now.ms && (row.is_null(16) || business_now.ms < row.int64(16));
         s.organization = row.string(17);
+        s.post_valid = s.post_valid && (row.is_null(18) || format_date(beijing_date(business_now)) < row.text(18));
         found = std::move(s);
     });
     return found;

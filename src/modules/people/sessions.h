@@ -1,6 +1,6 @@
 // Sessions: who is signed in, on which post, from where. The cookie is 256 random bits; only its SHA-256 is stored (threats C7).
 // All instants are the machine's clock. A session ends after 30 minutes without a request, 12 hours after it began, at once when
-// ended, when the account is disabled or its post ends; a new one begins at sign-in and at every change of post.
+// ended, when the account is disabled, its post ends or its organization closes; a new one begins at sign-in and at every change of post.
 #pragma once
 
 #include <optional>

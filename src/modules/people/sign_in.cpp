@@ -110,10 +110,21 @@ Actor actor_on(db::Connection& db, const std::string& token_hash, Instant busine
 
 Work acting_as(Work& work, const Actor& actor) { return {work.db, actor, work.now, work.received, work.real_now, work.request_id}; }
 
+// Why there is none to begin with: nothing held, or only at organizations that are no longer open.
+Refusal no_post(Work& work, const std::string& person_id) {
+    for (const auto& p : store::posts_of(work.db, person_id))
+        if (valid_at(p, work.now)) return {Code::forbidden, "account.organization_closed", {{"name", p.organization}}, {}, {}};
+    return {Code::forbidden, "account.no_post", {}, {}, {}};
+}
+
 Result<Done> open_session(Work& work, const Try& t, const SignedIn& made, const std::string& agent) {
     if (t.key->disabled) return Refusal{Code::forbidden, "account.disabled", {}, {}, {}};
+    const auto reset = store::last_reset(work.db, t.key->account_id);
+    if (t.key->must_change_password && reset && work.real_now.ms - reset->real_at.ms > kOneTimeMs)
+        return Refusal{Code::forbidden, "sign_in.one_time_expired", {}, {}, {}};
     const auto post = store::post_to_begin_with(work.db, t.key->account_id, t.key->person_id, work.now);
-    if (post.empty()) return Refusal{Code::forbidden, "account.no_post", {}, {}, {}};
+    if (post.empty()) return no_post(work, t.key->person_id);
+    store::mark_reset_used(work.db, t.key->account_id, work.real_now);
     begin_session(work, made.session, t.key->account_id, post, agent);
     if (!made.device.empty()) store::add_device(work.db, t.key->account_id, hash_of_token(made.device), work.real_now);
     const auto actor = actor_on(work.db, hash_of_token(made.session.token), work.now, work.actor.address);
@@ -197,6 +208,7 @@ Result<NewSession> switch_post(api::Call& call, std::string_view post_id) {
         const auto posts = store::posts_of(work.db, work.actor.person_id);
         const auto post = std::find_if(posts.begin(), posts.end(), [&](const Post& p) { return p.id == post_id && valid_at(p, work.now); });
         if (post == posts.end()) return Refusal{Code::not_found, "account.no_such_post", {}, {}, {}};
+        if (!store::may_act(work.db, *post, work.now)) return Refusal{Code::forbidden, "account.organization_closed", {{"name", post->organization}}, {}, {}};
         // A password reset or a sign-out that came between must not be outlived, nor the longest time of a session.
         const auto old = find_session(work.db, call.session()->token_hash, work.now);
         if (!old || !end_session(work.db, call.session()->token_hash, work.real_now))

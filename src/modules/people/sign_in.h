@@ -10,6 +10,9 @@
 
 namespace anban::people {
 
+inline constexpr std::int64_t kOneTimeMs = 24LL * 60 * 60'000;     // how long a password that was reset by somebody else can be used
+inline constexpr std::int64_t kTellResetMs = 30 * kOneTimeMs;      // how long after its first use the owner is told of it
+
 struct SignedIn {
     NewSession session;
     std::string device;  // a new device token to keep in the browser; '' : the old one stays
@@ -17,7 +20,8 @@ struct SignedIn {
 
 // Refused: unauthenticated "sign_in.wrong" alike for a name that does not exist and a password that does not fit, after the
 // same work; too_many "sign_in.wait" {seconds}; only after the right password: forbidden "account.disabled" or
-// "account.no_post". From a known device the name's waiting time does not hold (the device has its own). Every try is a line in
+// "account.no_post", "account.organization_closed" {name} when every post is at an organization that is closed, or
+// "sign_in.one_time_expired" when the password was set by somebody else kOneTimeMs ago and never used. From a known device the name's waiting time does not hold (the device has its own). Every try is a line in
 // the journal. Hashing happens before the write.
 struct Credentials { std::string login; std::string password; std::string device; };
 [[nodiscard]] Result<SignedIn> sign_in(api::Call&, const Credentials&);

@@ -95,11 +95,13 @@ std::string post_to_begin_with(db::Connection& db, std::string_view account_id, 
     db.each({"posts.to_begin_with", R"sql(
         select p.id
         from posts p
+        join organizations o on o.id = p.organization_id
         where p.person_id = $2 and p.valid_from <= $3 and (p.valid_to is null or p.valid_to > $3)
+          and o.opened_on <= $4 and (o.closed_on is null or o.closed_on > $4)
         order by coalesce((select max(s.created_at) from sessions s where s.account_id = $1 and s.post_id = p.id), 0) desc,
                  p.valid_from, p.id
         limit 1
-    )sql"}, {text(account_id), text(person_id), business_now.ms}, [&](const db::Row& row) { found = row.string(0); });
+    )sql"}, {text(account_id), text(person_id), business_now.ms, format_date(beijing_date(business_now))}, [&](const db::Row& row) { found = row.string(0); });
     return found;
 }
 

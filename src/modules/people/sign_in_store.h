@@ -38,7 +38,8 @@ void set_address_budget(db::Connection&, std::string_view address, const Address
 [[nodiscard]] bool knows_device(db::Connection&, std::string_view account_id, std::string_view device_hash);
 void add_device(db::Connection&, std::string_view account_id, std::string_view device_hash, Instant real_now);
 
-// The post of the account's last session when it is still held, else the oldest current one; '' : none.
+// The post of the account's last session when it is still held, else the oldest current one, at an organization that is
+// open; '' : none.
 [[nodiscard]] std::string post_to_begin_with(db::Connection&, std::string_view account_id, std::string_view person_id, Instant business_now);
 
 }  // namespace anban::people::store

@@ -54,6 +54,11 @@ std::vector<Post> posts_of(db::Connection& db, std::string_view person_id) {
     return posts;
 }
 
+bool may_act(db::Connection& db, const Post& p, Instant now) {
+    const auto organization = organizations::find(db, p.organization_id);
+    return valid_at(p, now) && organization && organizations::open_on(*organization, beijing_date(now));
+}
+
 void insert(db::Connection& db, const Account& a, std::string_view password_hash, Instant created_at) {
     db.run({"persons.insert", R"sql(
         insert into persons (id, name, phone, email, created_at, version) values ($1, $2, $3, $4, $5, 1)
@@ -88,6 +93,26 @@ void set_password(db::Connection& db, std::string_view account_id, std::string_v
     db.run({"accounts.set_password", R"sql(
         update accounts set password_hash = $2, must_change_password = $3 where id = $1
     )sql"}, {text(account_id), text(hash), std::int64_t{must_change}});
+}
+
+void remember_reset(db::Connection& db, std::string_view account_id, std::string_view by_person_id, const Reset& reset) {
+    db.run({"password_resets.remember", R"sql(
+        insert into password_resets (account_id, by_person_id, by_name, at, real_at, used_at) values ($1, $2, $3, $4, $5, null)
+        on conflict (account_id) do update set by_person_id = excluded.by_person_id, by_name = excluded.by_name, at = excluded.at,
+            real_at = excluded.real_at, used_at = null
+    )sql"}, {text(account_id), text(by_person_id), reset.by_name, reset.at.ms, reset.real_at.ms});
+}
+
+std::optional<Reset> last_reset(db::Connection& db, std::string_view account_id) {
+    std::optional<Reset> found;
+    db.each({"password_resets.last", "select by_name, at, real_at, used_at from password_resets where account_id = $1"}, {text(account_id)},
+            [&](const db::Row& row) { found = Reset{row.string(0), Instant{row.int64(1)}, Instant{row.int64(2)}, instant(row, 3)}; });
+    return found;
+}
+
+void mark_reset_used(db::Connection& db, std::string_view account_id, Instant real_now) {
+    db.run({"password_resets.used", "update password_resets set used_at = $2 where account_id = $1 and used_at is null"},
+           {text(account_id), real_now.ms});
 }
 
 void forget_failures(db::Connection& db, std::string_view account_id) {

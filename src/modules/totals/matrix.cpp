@@ -28,9 +28,13 @@ struct Side {
     std::string duty;
     std::string receiver_id;
     bool whole = false;              // the receiver is in scope until further notice, so everything it receives is
+    bool once = false;               // it was in scope: so is what it received then
     filings::Counts counts = filings::Counts::first_complete;  // which receipt this duty's lateness counts
     organizations::Scope scope;
 
+    [[nodiscard]] bool sees_presently(db::Connection& db, const std::string& organization_id) const {
+        return whole || organizations::in_scope(db, scope, organization_id, campaign_id, organizations::kPresently);
+    }
     // "and (…)" on the routes of `alias` where only a part may be seen: what units in scope handed in, and what a receiver in
     // scope was handed. The statement's $1 is the campaign.
     [[nodiscard]] std::string narrowed(const std::string& alias, db::Values& values) const {
@@ -39,7 +43,7 @@ struct Side {
             return organizations::data_filter(scope, {alias + column, "$1", alias + ".window_from", alias + ".window_to"}, values);
         };
         const auto handed_in = of(".organization_id");
-        return " and (" + handed_in + " or " + of(".receiver_id") + ")";
+        return once ? " and (" + handed_in + " or " + of(".receiver_id") + ")" : " and " + handed_in;
     }
 };
 
@@ -79,9 +83,10 @@ filings::Counts counts_of(db::Connection& db, const std::string& campaign_id, co
 }
 
 Result<Side> side_of(View& view, const std::string& campaign_id, const MatrixQuery& query) {
-    Side side{campaign_id, query.duty, receiver_of(view, campaign_id, query), false, counts_of(view.db, campaign_id, query.duty),
+    Side side{campaign_id, query.duty, receiver_of(view, campaign_id, query), false, false, counts_of(view.db, campaign_id, query.duty),
               organizations::scope_of(view.actor)};
     side.whole = organizations::in_scope(view.db, side.scope, side.receiver_id, campaign_id, organizations::kPresently);
+    side.once = organizations::in_scope(view.db, side.scope, side.receiver_id, campaign_id, organizations::kEver);
     db::Values values{campaign_id, query.duty, side.receiver_id};
     const auto narrowed = side.narrowed("r", values);
     bool any = false;
@@ -166,18 +171,19 @@ void judge_by(View& view, const Side& side, const Quota& quota, std::vector<Matr
 
 std::vector<Rower> rowers_of(View& view, const Side& side) {
     db::Values values{side.campaign_id, side.duty, side.receiver_id};
-    const auto narrowed = side.narrowed("f", values);
+    const auto narrowed = side.narrowed("r", values);
     std::vector<Rower> out;
     view.db.each_built("matrix.rows", R"sql(
         select o.id, o.name, o.level
-        from (select organization_id, min(sort_order) as sort_order
+        from (select organization_id, receiver_id, min(sort_order) as sort_order, min(valid_from) as window_from,
+                     max(coalesce(valid_to, '9999-12-30')) as window_to
               from campaign_reporters
               where campaign_id = $1 and receiver_id = $3
-              group by organization_id) r
+              group by organization_id, receiver_id) r
         join organizations o on o.id = r.organization_id
         where exists (select 1 from filing_routes f
                       where f.campaign_id = $1 and f.duty = $2 and f.organization_id = r.organization_id
-                        and f.receiver_id = $3)sql" + narrowed + R"sql()
+                        and f.receiver_id = $3))sql" + narrowed + R"sql(
         order by r.sort_order, o.id
     )sql", values, [&](const db::Row& row) { out.push_back({row.string(0), row.string(1), row.string(2)}); });
     return out;
@@ -217,7 +223,7 @@ MatrixRow row_of(View& view, const Side& side, const Rower& rower, const std::ve
     // One slot's windows may end on different days once a pack was changed: the slot decides, the days only narrow the search.
     db::Values values{side.campaign_id, side.duty, rower.organization_id, side.receiver_id, format_date(windows.front().window_to - kSpread),
                       format_date(windows.back().window_to + kSpread)};
-    const auto narrowed = side.narrowed("r", values);
+    const auto narrowed = side.sees_presently(view.db, rower.organization_id) ? std::string() : side.narrowed("r", values);
     view.db.each_built("matrix.cells", R"sql(
         select r.slot, r.id, r.filing_id, r.state, r.due_at, r.first_received_at, r.first_was_empty, r.first_complete_at,
                r.accepted_received_at, r.nil, r.partial, r.restated

@@ -1,5 +1,8 @@
 #include "platform/api/call.h"
 
+#include <array>
+#include <fstream>
+
 #include "platform/api/problem.h"
 #include "platform/crypto/crypto.h"
 
@@ -32,6 +35,18 @@ json::value typed(const json::value& schema, const std::string& text) {
         if (text == "0" || text == "false") return false;
     }
     return json::value(text);
+}
+
+// An upload lies in a file and is read in pieces.
+std::string digest_of(const http::Body* body) {
+    crypto::Hasher hasher(crypto::Digest::sha256);
+    if (body && body->memory()) hasher.add(*body->memory());
+    if (!body || body->memory()) return crypto::hex(hasher.finish());
+    std::ifstream file(body->file(), std::ios::binary);
+    std::array<char, 1 << 16> piece;
+    while (file.read(piece.data(), piece.size()) || file.gcount() > 0)
+        hasher.add({piece.data(), static_cast<std::size_t>(file.gcount())});
+    return crypto::hex(hasher.finish());
 }
 
 }  // namespace
@@ -76,8 +91,9 @@ Result<json::value> Call::once(const std::function<Result<json::value>(Work&)>& 
     const std::string key(request_.header("idempotency-key"));
     if (key.empty() || actor_.person_id.empty()) return write<json::value>(deed);
     if (key.size() > 80) return Refusal{Code::invalid, "idempotency.key_too_long", {}, {}, {}};
-    const std::string endpoint = std::to_string(static_cast<int>(request_.method)) + ' ' + request_.path;
-    const std::string digest = crypto::hex(crypto::sha256(request_.body ? request_.body->read_all() : std::string()));
+    const std::string endpoint = std::to_string(static_cast<int>(request_.method)) + ' ' + request_.path +
+                                 (request_.raw_query.empty() ? "" : '?' + request_.raw_query);
+    const std::string digest = digest_of(request_.body.get());
 
     const auto stored = [&](db::Connection& db) -> std::optional<Result<json::value>> {
         std::optional<Result<json::value>> found;

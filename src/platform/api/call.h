@@ -36,6 +36,8 @@ public:
     virtual Verdict refuse_forgery(const Session*, const http::Request&) = 0;
     // Refuses when the role does not hold the right (or the password must be changed first).
     virtual Verdict refuse(const Session&, Right) = 0;
+    // What was refused so is worth remembering; `endpoint` as declared: "POST /api/v1/accounts".
+    virtual void note_refused(const Session&, const std::string& /*endpoint*/, const http::Request&, const Refusal&) {}
 };
 
 // What all calls share. Lives as long as the server.

@@ -34,7 +34,9 @@ Verdict refuse_call(Gate& gate, const Endpoint& endpoint, const std::optional<Se
         if (auto refusal = gate.refuse_forgery(session ? &*session : nullptr, request)) return refusal;
     if (endpoint.right == Right::open_to_all) return std::nullopt;
     if (!session) return Refusal{Code::unauthenticated, "session.sign_in_first", {}, {}, {}};
-    return gate.refuse(*session, endpoint.right);
+    auto refusal = gate.refuse(*session, endpoint.right);
+    if (refusal) gate.note_refused(*session, std::string(method_name(endpoint.method)) + ' ' + endpoint.path, request, *refusal);
+    return refusal;
 }
 
 }  // namespace

@@ -114,7 +114,7 @@ public:
     void script(std::string_view statements);
 
     [[nodiscard]] virtual Engine engine() const = 0;
-    [[nodiscard]] virtual std::string describe() const = 0;  // "SQLite 3.40.1, WAL, synchronous=FULL" for the log and /readyz
+    [[nodiscard]] virtual std::string describe() const = 0;  // "SQLite 3.40.1, WAL, synchronous=FULL" for the log
 };
 
 // target: a path (SQLite file, made when absent, mode 600) or "postgresql://…" / "host=…" (libpq; with several hosts the one

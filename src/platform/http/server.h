@@ -10,6 +10,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "platform/http/message.h"
 
@@ -26,6 +27,7 @@ struct Options {
     std::chrono::milliseconds linger_time{2'000};   // how long a refused client may go on sending before it is cut off
     std::chrono::milliseconds heartbeat{15'000};    // a comment on every silent event stream
     std::chrono::milliseconds grace{10'000};        // for begun requests after stop()
+    std::vector<std::string> gateways;              // whose X-Forwarded-For is believed (forwarded.h); others' is ignored
     std::string spool_folder = "/tmp";              // bodies over 64 KiB, in files without a name
 };
 

@@ -5,6 +5,7 @@
 #include <boost/asio/write.hpp>
 
 #include "core/ids.h"
+#include "platform/http/forwarded.h"
 
 namespace anban::http {
 
@@ -34,7 +35,7 @@ Session::Session(Hub& hub, tcp::socket socket) : hub_(hub), socket_(std::move(so
     error_code ignored;
     socket_.non_blocking(true, ignored);
     socket_.set_option(tcp::no_delay(true), ignored);
-    request_.peer = address_of(socket_);
+    peer_ = request_.peer = address_of(socket_);
 }
 
 void Session::start() {
@@ -66,9 +67,8 @@ void Session::on_readable(error_code ec) {
 
 // Bytes of the next request may be here already: clients may send several at once, and are answered in order.
 void Session::next_request() {
-    const auto peer = std::move(request_.peer);
     request_ = Request{};
-    request_.peer = peer;
+    request_.peer = peer_;
     scan_ = HeadScan{};
     parser_.reset();
     route_.reset();
@@ -123,6 +123,7 @@ int Session::accept_head(Head&& head) {
     request_.path = std::move(head.path);
     request_.raw_query = std::move(head.raw_query);
     request_.headers = std::move(head.fields);
+    request_.peer = client_address(peer_, request_.header("x-forwarded-for"), hub_.options.gateways);
     route_ = hub_.routes->find(request_.method, request_.path);
     if (!route_) return 404;
     if (head.length > route_->body_limit) return 413;

@@ -137,6 +137,7 @@ private:
     Instant arrived_;              // when the last of them came
     HeadScan scan_;
     std::optional<Parser> parser_;
+    std::string peer_;  // who holds the other end of the socket: a gateway, perhaps
     Request request_;
     std::shared_ptr<const Route> route_;
     std::shared_ptr<Spool> spool_;

@@ -99,6 +99,7 @@ export const en: Words = {
   'sign.freshPassword': 'New password',
   'sign.repeatPassword': 'New password again',
   'sign.notTheSame': 'The two new passwords differ',
+  'sign.wasReset': '{by} reset your password at {time}. If you did not ask for that, tell the security admin at once.',
   'sign.mustChange': 'First sign-in or password reset: please set a password of your own.',
   'sign.save': 'Save',
   'sign.account': 'Account',

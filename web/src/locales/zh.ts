@@ -99,6 +99,7 @@ export const zh = {
   'sign.freshPassword': '新密码',
   'sign.repeatPassword': '再输一次新密码',
   'sign.notTheSame': '两次输入的新密码不一致',
+  'sign.wasReset': '{by} 于 {time} 重置了您的密码。如非您本人要求，请立即向安全管理员反映。',
   'sign.mustChange': '首次登录或密码已重置，请先设置自己的密码。',
   'sign.save': '保存',
   'sign.account': '账号',

@@ -5746,6 +5746,11 @@ export interface paths {
                             rights: ("open_to_all" | "signed_in" | "organizations_read" | "organizations_change" | "people_read" | "people_change" | "roles_grant" | "campaigns_read" | "campaigns_publish" | "filings_read" | "filings_fill" | "filings_hand_in" | "filings_review" | "filings_amend_approve" | "items_read" | "items_write" | "totals_read" | "matrix_read" | "journal_read" | "journal_read_admin" | "settings_change" | "clock_move")[];
                             csrfToken: string;
                             mustChangePassword: boolean;
+                            passwordReset?: {
+                                by: string;
+                                /** Format: date-time */
+                                at: string;
+                            } | null;
                             /** Format: date-time */
                             businessTime: string;
                             businessTimeMoved: boolean;
@@ -5823,6 +5828,11 @@ export interface paths {
                             rights: ("open_to_all" | "signed_in" | "organizations_read" | "organizations_change" | "people_read" | "people_change" | "roles_grant" | "campaigns_read" | "campaigns_publish" | "filings_read" | "filings_fill" | "filings_hand_in" | "filings_review" | "filings_amend_approve" | "items_read" | "items_write" | "totals_read" | "matrix_read" | "journal_read" | "journal_read_admin" | "settings_change" | "clock_move")[];
                             csrfToken: string;
                             mustChangePassword: boolean;
+                            passwordReset?: {
+                                by: string;
+                                /** Format: date-time */
+                                at: string;
+                            } | null;
                             /** Format: date-time */
                             businessTime: string;
                             businessTimeMoved: boolean;
@@ -5994,6 +6004,11 @@ export interface paths {
                             rights: ("open_to_all" | "signed_in" | "organizations_read" | "organizations_change" | "people_read" | "people_change" | "roles_grant" | "campaigns_read" | "campaigns_publish" | "filings_read" | "filings_fill" | "filings_hand_in" | "filings_review" | "filings_amend_approve" | "items_read" | "items_write" | "totals_read" | "matrix_read" | "journal_read" | "journal_read_admin" | "settings_change" | "clock_move")[];
                             csrfToken: string;
                             mustChangePassword: boolean;
+                            passwordReset?: {
+                                by: string;
+                                /** Format: date-time */
+                                at: string;
+                            } | null;
                             /** Format: date-time */
                             businessTime: string;
                             businessTimeMoved: boolean;
