@@ -111,8 +111,8 @@ std::optional<Ast> ast_from(const json::value& v) {
 }
 
 Figure value_of(const Ast& ast, const Operands& operands) {
-    if (ast.op == "cell") return known(operands.cell(ast.name));
-    if (ast.op == "prev") return known(operands.prev(ast.name));
+    if (ast.op == "cell") return known(operands.cell(ast));
+    if (ast.op == "prev") return known(operands.prev(ast));
     if (ast.op == "num") return figure_from(ast.name, operands.scale);
     if (is_external(ast.op)) return operands.external ? known(operands.external(ast)) : blank;
     return operate(ast.op, arguments(ast, operands), operands.scale);

@@ -76,7 +76,8 @@ private:
     }
     Operands operands_for(const std::string& row, int scale) const {
         const auto reading = [&](const Cells& cells) {
-            return [this, &cells, row, scale](const std::string& name) {
+            return [this, &cells, row, scale](const Ast& ast) {
+                const auto& name = ast.name;
                 const auto found = form_.find_cell(name.find('.') == std::string::npos ? row + '.' + name : name);
                 return found && *found < cells.size() ? rescale(cells[*found], form_.columns[*found % form_.columns.size()].decimals, scale) : blank;
             };

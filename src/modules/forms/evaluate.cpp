@@ -46,18 +46,17 @@ private:
     }
 
     void derive(std::size_t i, int row, int column) {
-        const auto ast = form_.formula_of(row, column);
-        if (!ast) return;
-        const int decimals = column_at(form_, i).decimals;
-        const int scale = form_.formula_scale(*ast, column);
-        const auto named = [&](auto read) {
-            return [this, scale, read](const std::string& name) {
-                const auto found = form_.find_cell(name);
-                return found ? rescale(read(*found), column_at(form_, *found).decimals, scale) : blank;
+        const auto* formula = form_.formula_of(row, column);
+        if (!formula) return;
+        const auto placed = [&](auto read) {
+            return [this, scale = formula->scale, read](const Ast& ast) {
+                if (ast.cell < 0) return blank;
+                const auto n = static_cast<std::size_t>(ast.cell);
+                return rescale(read(n), column_at(form_, n).decimals, scale);
             };
         };
-        Operands operands{scale, named([this](std::size_t n) { return cell(n); }), named([this](std::size_t n) { return at(inputs_.previous, n); }), {}};
-        out_.cells[i] = figure_from(evaluate_text(*ast, operands), decimals);
+        const Operands operands{formula->scale, placed([this](std::size_t n) { return cell(n); }), placed([this](std::size_t n) { return at(inputs_.previous, n); }), {}};
+        out_.cells[i] = figure_from(evaluate_text(formula->ast, operands), column_at(form_, i).decimals);
         out_.sources[i] = out_.cells[i] == blank ? CellSource::none : source_of(form_, row, column);
     }
 

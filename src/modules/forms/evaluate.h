@@ -49,7 +49,7 @@ struct Inputs {
 // One formula against any cells; the rules are in tests/fixtures/formulas.md, and the page follows the same file.
 struct Operands {
     int scale = 0;
-    std::function<Figure(const std::string& cell)> cell, prev;           // already in `scale`
+    std::function<Figure(const Ast&)> cell, prev;                        // of that name, already in `scale`
     std::function<Figure(const Ast&)> external;                          // count, total; empty: blank
 };
 [[nodiscard]] Figure value_of(const Ast&, const Operands&);

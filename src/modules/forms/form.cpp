@@ -17,6 +17,21 @@ Ast in_row(Ast ast, const std::string& row) {
     return ast;
 }
 
+std::optional<Ast> written_formula(const Form& form, const FormRow& row, const Column& column) {
+    const bool adds_rows = row.kind != RowKind::item && column.adds != Adds::recompute;
+    if (!adds_rows) return column.formula ? std::optional(in_row(*column.formula, row.id)) : std::nullopt;
+    if (column.adds == Adds::none || row.of.empty()) return std::nullopt;
+    Ast sum{"sum", {}, {}, {}, {}};
+    for (const int part : row.of) sum.args.push_back(leaf("cell", form.rows[static_cast<std::size_t>(part)].id + '.' + column.id));
+    return sum;
+}
+
+void place_cells(const Form& form, Ast& ast) {
+    if (ast.op == "cell" || ast.op == "prev")
+        if (const auto found = form.find_cell(ast.name)) ast.cell = static_cast<int>(*found);
+    for (auto& arg : ast.args) place_cells(form, arg);
+}
+
 json::array texts_json(const std::vector<std::string>& texts) {
     json::array out;
     for (const auto& text : texts) out.emplace_back(text);
@@ -64,8 +79,8 @@ json::object formulas_json(const Form& form) {
     json::object out;
     for (int r = 0; r < static_cast<int>(form.rows.size()); ++r)
         for (int c = 0; c < static_cast<int>(form.columns.size()); ++c)
-            if (const auto ast = form.formula_of(r, c))
-                out[form.cell_id(form.index(r, c))] = json::object{{"ast", to_json(*ast)}, {"scale", form.formula_scale(*ast, c)}};
+            if (const auto* formula = form.formula_of(r, c))
+                out[form.cell_id(form.index(r, c))] = json::object{{"ast", to_json(formula->ast)}, {"scale", formula->scale}};
     return out;
 }
 
@@ -104,15 +119,21 @@ bool Form::locked(int row, int column) const {
     return rows[static_cast<std::size_t>(row)].kind != RowKind::item || source == ColumnSource::formula || source == ColumnSource::cumulative;
 }
 
-std::optional<Ast> Form::formula_of(int row, int column) const {
-    const auto& r = rows[static_cast<std::size_t>(row)];
-    const auto& c = columns[static_cast<std::size_t>(column)];
-    const bool adds_rows = r.kind != RowKind::item && c.adds != Adds::recompute;
-    if (!adds_rows) return c.formula ? std::optional(in_row(*c.formula, r.id)) : std::nullopt;
-    if (c.adds == Adds::none || r.of.empty()) return std::nullopt;
-    Ast sum{"sum", {}, {}, {}, {}};
-    for (const int part : r.of) sum.args.push_back(leaf("cell", rows[static_cast<std::size_t>(part)].id + '.' + c.id));
-    return sum;
+void Form::settle() {
+    formulas.assign(cells(), std::nullopt);
+    for (std::size_t i = 0; i < formulas.size(); ++i) {
+        const int column = static_cast<int>(i % columns.size());
+        auto ast = written_formula(*this, rows[i / columns.size()], columns[i % columns.size()]);
+        if (!ast) continue;
+        place_cells(*this, *ast);
+        const int scale = formula_scale(*ast, column);
+        formulas[i] = Formula{std::move(*ast), scale};
+    }
+}
+
+const Formula* Form::formula_of(int row, int column) const {
+    const auto& formula = formulas[index(row, column)];
+    return formula ? &*formula : nullptr;
 }
 
 int Form::scale_of(const Ast& ast) const {

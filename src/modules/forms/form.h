@@ -30,9 +30,15 @@ struct Ast {
     std::string name;                   // of cell, prev: "r1.found"; as written in a column's formula: "found"; of num: the decimal
     std::string part;                   // of count, total: the part ("ledger")
     std::vector<Condition> conditions;  // of count, total
+    int cell = -1;                      // of cell, prev in Form::formulas: the place in the vector
 };
 [[nodiscard]] json::value to_json(const Ast&);             // {"op":"+","args":[{"op":"cell","args":["r1.c1"]},…]}, evaluated by the page too
 [[nodiscard]] std::optional<Ast> ast_from(const json::value&);  // cell, prev, num and operations; nullopt for anything else
+
+struct Formula {                        // of one derived cell, with full cell names
+    Ast ast;
+    int scale = 0;                      // decimals to compute with
+};
 
 struct HeadCell {                       // a box of the multi-row head; columns count from the first leaf
     std::string title;
@@ -102,6 +108,7 @@ struct Form {
     int head_rows = 0;
     std::vector<FormRow> rows;
     std::vector<Check> checks;
+    std::vector<std::optional<Formula>> formulas;  // by cell; none for what is typed, and for adds: none in a subtotal
     // ledger
     std::vector<Field> fields;
     // items
@@ -119,8 +126,8 @@ struct Form {
     [[nodiscard]] int find_row(std::string_view id) const;
     [[nodiscard]] bool shows_row_titles() const;
     [[nodiscard]] bool locked(int row, int column) const;  // derived: nobody types it
-    // The formula of a derived cell with full cell names; nullopt for what is typed, and for adds: none in a subtotal.
-    [[nodiscard]] std::optional<Ast> formula_of(int row, int column) const;
+    void settle();                                         // fills formulas, once columns and rows stand
+    [[nodiscard]] const Formula* formula_of(int row, int column) const;  // null: there is none
     // Decimals to compute with: the finest among the cells and numbers named; rates inside count one.
     [[nodiscard]] int scale_of(const Ast&) const;
     // Of the formula of this column: rates at the top are computed in their operands' scale, the rest in the column's own.

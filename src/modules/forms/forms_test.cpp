@@ -36,9 +36,9 @@ TEST(Formulas, the_shared_cases_give_the_shared_results) {
         const auto& c = one.get_object();
         const int scale = static_cast<int>(c.at("scale").to_number<std::int64_t>());
         const auto reading = [&](const char* key) {
-            return [&c, key, scale](const std::string& name) {
+            return [&c, key, scale](const Ast& ast) {
                 const auto* cells = c.if_contains(key);
-                const auto* cell = cells ? cells->get_object().if_contains(name) : nullptr;
+                const auto* cell = cells ? cells->get_object().if_contains(ast.name) : nullptr;
                 return cell && cell->is_string() ? figure_from(std::string_view(cell->get_string()), scale) : blank;
             };
         };

@@ -303,6 +303,7 @@ private:
     // A formula that leads back to itself could only ever be blank.
     void refuse_rings(const YAML::Node& root) {
         if (errors_.size() != before_) return;
+        form_.settle();
         std::vector<int> state(form_.cells(), 0);
         for (std::size_t i = 0; i < form_.cells(); ++i)
             if (const auto ring = find_ring(i, state); !ring.empty()) {
@@ -315,8 +316,8 @@ private:
         if (state[i] == 2) return {};
         if (state[i] == 1) return form_.cell_id(i);
         state[i] = 1;
-        const auto ast = form_.formula_of(static_cast<int>(i / form_.columns.size()), static_cast<int>(i % form_.columns.size()));
-        std::string ring = ast ? ring_below(*ast, state) : std::string();
+        const auto* formula = form_.formula_of(static_cast<int>(i / form_.columns.size()), static_cast<int>(i % form_.columns.size()));
+        std::string ring = formula ? ring_below(formula->ast, state) : std::string();
         state[i] = 2;
         return ring;
     }

@@ -107,7 +107,7 @@ private:
                     .fill = locked ? derived_fill : 0};
         const auto value = values_.cells[form_.index(row, column)];
         const auto text = value == nil ? "无" : figure_text(value, decimals);
-        if (const auto ast = form_.formula_of(row, column)) return writer_.formula(y, x, expression(*ast, decimals), text, style);
+        if (const auto* formula = form_.formula_of(row, column)) return writer_.formula(y, x, expression(formula->ast, decimals), text, style);
         if (is_number(value)) return writer_.number(y, x, text, style);
         writer_.text(y, x, text, style);
     }
