@@ -144,6 +144,7 @@ std::string structure_filter(const Scope& scope, std::string_view column, CivilD
 }
 
 bool in_scope(db::Connection& db, const Scope& scope, std::string_view organization_id, std::string_view campaign_id, const Days& days) {
+    if (scope.reach != Reach::nothing && organization_id == scope.organization_id) return true;  // most questions are about one's own
     db::Values values{std::string(organization_id)};
     if (scope.reach != Reach::reporters) return any_organization(db, "organizations.in_simple_scope", simple(scope, "o.id", values), values);
     values.insert(values.end(), {scope.organization_id, std::string(campaign_id), format_date(days.first), format_date(days.last)});

@@ -52,6 +52,7 @@ public:
 private:
     class Use;
     sqlite3_stmt* cached(const Sql&, Prepared& spare);
+    sqlite3_stmt* cached_built(const std::string& name, const std::string& text, Prepared& spare);
     Prepared prepare(const char* name, const std::string& text);
     std::int64_t changed_by(const char* name, sqlite3_stmt*, const Values&);
     void rows_of(const char* name, sqlite3_stmt*, const Values&, const std::function<void(const Row&)>&);
@@ -61,6 +62,7 @@ private:
     std::unique_ptr<sqlite3, CloseDatabase> handle_;  // closed last, after its statements
     sqlite3* db_ = nullptr;
     std::unordered_map<const char*, Prepared> statements_;
+    std::unordered_map<std::string, Prepared> built_;  // the latest of those whose text is put together: bounded
     std::chrono::steady_clock::time_point until_{std::chrono::steady_clock::time_point::max()};
     int wal_pages_ = 0;
     bool spoiled_ = false;

@@ -207,6 +207,18 @@ sqlite3_stmt* SqliteConnection::cached(const Sql& sql, Prepared& spare) {
     return spare.get();
 }
 
+// A filter's text is one of few, but a client's question decides which: so the store is bounded, and a running one stays.
+sqlite3_stmt* SqliteConnection::cached_built(const std::string& name, const std::string& text, Prepared& spare) {
+    constexpr std::size_t most = 64;
+    if (built_.size() >= most && !built_.contains(text))
+        std::erase_if(built_, [](const auto& entry) { return !entry.second || sqlite3_stmt_busy(entry.second.get()) == 0; });
+    auto& held = built_[text];
+    if (!held) held = prepare(name.c_str(), text);
+    if (sqlite3_stmt_busy(held.get()) == 0) return held.get();
+    spare = prepare(name.c_str(), text);
+    return spare.get();
+}
+
 std::int64_t SqliteConnection::changed_by(const char* name, sqlite3_stmt* statement, const Values& values) {
     Use use(*this, name, statement, values);
     const auto before = sqlite3_total_changes64(db_);
@@ -235,13 +247,15 @@ void SqliteConnection::each(const Sql& sql, const Values& values, const std::fun
 
 std::int64_t SqliteConnection::run_built(const std::string& name, const std::string& text, const Values& values) {
     refuse_if_spoiled(name.c_str());
-    return changed_by(name.c_str(), prepare(name.c_str(), text).get(), values);
+    Prepared spare;
+    return changed_by(name.c_str(), cached_built(name, text, spare), values);
 }
 
 void SqliteConnection::each_built(const std::string& name, const std::string& text, const Values& values,
                                   const std::function<void(const Row&)>& callback) {
     refuse_if_spoiled(name.c_str());
-    rows_of(name.c_str(), prepare(name.c_str(), text).get(), values, callback);
+    Prepared spare;
+    rows_of(name.c_str(), cached_built(name, text, spare), values, callback);
 }
 
 void SqliteConnection::frame(const Sql& sql) {
