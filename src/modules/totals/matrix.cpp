@@ -109,36 +109,66 @@ void count(MatrixWindow& window, Reading reading, std::int64_t routes) {
     window.owed += routes;
 }
 
-std::vector<MatrixWindow> windows_of(View& view, const Side& side, const MatrixQuery& query) {
+// The routes of one slot that read alike.
+struct Group {
+    std::string slot;
+    State state = State::expected;
+    std::optional<Instant> due_at;
+    std::int64_t late = 0, nil = 0, routes = 0;
+};
+
+// Answered by the index filing_routes_matrix alone: every column that is named here stands in it.
+std::vector<Group> groups_of(View& view, const Side& side) {
     db::Values values{side.campaign_id, side.duty, side.receiver_id};
     const auto narrowed = side.narrowed("r", values);
-    std::map<std::string, MatrixWindow> by_slot;
-    std::map<std::string, std::pair<int, std::int64_t>> largest;  // the due and the window that most routes of a slot have
     const std::string counted = side.counts == filings::Counts::accepted_version ? "r.accepted_received_at" : "r.first_complete_at";
-    const std::string late = "case when " + counted + " > r.due_at then 1 else 0 end";
-    view.db.each_built("matrix.counts", "select r.slot, r.state, r.due_at, r.window_from, r.window_to, " + late + R"sql(, r.nil, count(*)
+    std::vector<Group> groups;
+    view.db.each_built("matrix.counts", "select r.slot, r.state, r.due_at, count(case when " + counted + R"sql( > r.due_at then 1 end),
+               count(case when r.nil <> 0 then 1 end), count(*)
         from filing_routes r
-        where r.campaign_id = $1 and r.duty = $2 and r.receiver_id = $3)sql" + narrowed +
-        " group by r.slot, r.state, r.due_at, r.window_from, r.window_to, " + late + ", r.nil", values, [&](const db::Row& row) {
-        auto& window = by_slot[row.string(0)];
-        const auto due = instant(row, 2);
-        const auto routes = row.int64(7);
-        const auto reading = reading_of(*codec::enum_from<State>(row.text(1)), due, view.now);
-        window.slot = row.string(0);
-        // A unit that left keeps the window and the due that it had; what is owed speaks for the slot.
-        const auto weight = reading == Reading::not_applicable || reading == Reading::excused ? std::pair(0, routes) : std::pair(1, routes);
-        if (weight > largest[window.slot]) {
-            largest[window.slot] = weight;
-            window.due_at = due;
-            window.window_from = parse_date(row.text(3)).value_or(CivilDate{});
-            window.window_to = parse_date(row.text(4)).value_or(CivilDate{});
-        }
-        count(window, reading, routes);
-        if (row.int64(5) != 0) window.late += routes;
-        if (row.int64(6) != 0) window.nil += routes;
+        where r.campaign_id = $1 and r.duty = $2 and r.receiver_id = $3)sql" + narrowed + R"sql(
+        group by r.slot, r.state, r.due_at
+    )sql", values, [&](const db::Row& row) {
+        groups.push_back({row.string(0), *codec::enum_from<State>(row.text(1)), instant(row, 2), row.int64(3), row.int64(4), row.int64(5)});
     });
+    return groups;
+}
+
+// The days of a slot, as the routes of that group have them.
+void add_days(db::Connection& db, const Side& side, const Group& group, MatrixWindow& window) {
+    db.each({"matrix.window_days", R"sql(
+        select window_from, window_to
+        from filing_routes
+        where campaign_id = $1 and duty = $2 and receiver_id = $3 and slot = $4 and state = $5
+          and coalesce(due_at, -1) = $6
+        limit 1
+    )sql"}, {side.campaign_id, side.duty, side.receiver_id, group.slot, std::string(codec::enum_name(group.state)),
+             group.due_at.value_or(Instant{-1}).ms}, [&](const db::Row& row) {
+        window.window_from = parse_date(row.text(0)).value_or(CivilDate{});
+        window.window_to = parse_date(row.text(1)).value_or(CivilDate{});
+    });
+}
+
+std::vector<MatrixWindow> windows_of(View& view, const Side& side, const MatrixQuery& query) {
+    std::map<std::string, MatrixWindow> by_slot;
+    std::map<std::string, std::pair<std::pair<int, std::int64_t>, Group>> largest;  // the due and the window that most routes of a slot have
+    for (const auto& group : groups_of(view, side)) {
+        auto& window = by_slot[group.slot];
+        window.slot = group.slot;
+        const auto reading = reading_of(group.state, group.due_at, view.now);
+        // A unit that left keeps the window and the due that it had; what is owed speaks for the slot.
+        const bool owes = reading != Reading::not_applicable && reading != Reading::excused;
+        const auto weight = std::pair(owes ? 1 : 0, group.routes);
+        if (auto& most = largest[group.slot]; weight > most.first) most = {weight, group};
+        count(window, reading, group.routes);
+        window.late += group.late;
+        window.nil += group.nil;
+    }
     std::vector<MatrixWindow> windows;
     for (auto& [slot, window] : by_slot) {
+        const auto& most = largest[slot].second;
+        window.due_at = most.due_at;
+        add_days(view.db, side, most, window);
         if ((query.from && window.window_to < *query.from) || (query.to && *query.to < window.window_to)) continue;
         window.rate = rate_text(window.accepted + window.submitted, window.owed);
         windows.push_back(std::move(window));
@@ -181,9 +211,9 @@ std::vector<Rower> rowers_of(View& view, const Side& side) {
               where campaign_id = $1 and receiver_id = $3
               group by organization_id, receiver_id) r
         join organizations o on o.id = r.organization_id
-        where exists (select 1 from filing_routes f
-                      where f.campaign_id = $1 and f.duty = $2 and f.organization_id = r.organization_id
-                        and f.receiver_id = $3))sql" + narrowed + R"sql(
+        where (select f.id from filing_routes f
+               where f.campaign_id = $1 and f.duty = $2 and f.organization_id = r.organization_id and f.receiver_id = $3
+               limit 1) is not null)sql" + narrowed + R"sql(
         order by r.sort_order, o.id
     )sql", values, [&](const db::Row& row) { out.push_back({row.string(0), row.string(1), row.string(2)}); });
     return out;
