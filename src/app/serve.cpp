@@ -67,7 +67,7 @@ public:
 private:
     void run(Application& app) {
         std::unique_lock lock(mutex_);
-        while (!wake_.wait_for(lock, std::chrono::seconds(1), [this] { return ending_; })) {
+        for (std::chrono::seconds pause{0}; !wake_.wait_for(lock, pause, [this] { return ending_; }); pause = std::chrono::seconds(1)) {
             lock.unlock();
             try {
                 app.tick();
@@ -121,7 +121,6 @@ int run_serve(Arguments arguments, std::ostream& out, std::ostream& err) {
     const auto signals = block_stop_signals();
     allow_many_connections();
     Application app(*config);
-    app.tick();
     http::Server server(transport_options(*config), app.routes());
     const Ticker ticker(app);
     std::thread watcher([&] {
