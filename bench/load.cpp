@@ -83,12 +83,14 @@ double percentile(std::vector<double> all, double share) {
 }
 
 Figures drive(int threads, int count, const std::function<bool(int, int)>& deed, const std::function<double()>& engine_cpu, bool clients_count) {
-    std::atomic<int> next{0}, refused{0};
+    const int each = std::max(1, count / threads);
+    std::atomic<int> refused{0};
+    count = each * threads;
     std::vector<std::vector<double>> times(static_cast<std::size_t>(threads));
     std::vector<double> client_cpu(static_cast<std::size_t>(threads));
     const auto run = [&](int thread) {
         const double begun = seconds(CLOCK_THREAD_CPUTIME_ID);
-        for (int n = next++; n < count; n = next++) {
+        for (int n = 0; n < each; ++n) {
             const auto at = std::chrono::steady_clock::now();
             if (!deed(thread, n)) ++refused;
             times[static_cast<std::size_t>(thread)].push_back(

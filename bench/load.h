@@ -38,7 +38,7 @@ struct Figures {
     int refused = 0;
 };
 
-// Runs deed(thread, n) until `count` deeds are done by `threads` threads. false: it was refused. engine_cpu: seconds used so
+// Each of `threads` threads runs deed(thread, n) for its equal part of `count`. false: it was refused. engine_cpu: seconds used so
 // far by processes of the database.
 [[nodiscard]] Figures drive(int threads, int count, const std::function<bool(int thread, int n)>& deed,
                             const std::function<double()>& engine_cpu, bool clients_count);

@@ -159,7 +159,7 @@ void Office::make_duty(db::Connection& db, const std::string& duty) {
 
 namespace {
 
-void add_units(db::Connection& db, const std::string& prefix, int units, const std::string& office) {
+void add_units(db::Connection& db, const std::string& prefix, int units, const std::string& office, const std::string& groups = "bench") {
     db.run({"bench.units", R"sql(
         with recursive n (i) as (select 0 union all select i + 1 from n where i < $2 - 1)
         insert into organizations (id, name, short_name, kind, level, division_code, credit_code, sort_order, opened_on, version)
@@ -167,8 +167,8 @@ void add_units(db::Connection& db, const std::string& prefix, int units, const s
     )sql"}, {prefix, static_cast<std::int64_t>(units)});
     db.run({"bench.reporters", R"sql(
         insert into campaign_reporters (campaign_id, organization_id, receiver_id, groups, level, sort_order, valid_from)
-        select 'small', id, $2, 'bench', 'county', sort_order, '2020-01-01' from organizations where id like $1
-    )sql"}, {prefix + "1%", office});
+        select 'small', id, $2, $3, 'county', sort_order, '2020-01-01' from organizations where id like $1
+    )sql"}, {prefix + "1%", office, groups});
 }
 
 // One window of every unit of that prefix. state: a text, or "mixed".
@@ -182,15 +182,22 @@ void add_window(db::Connection& db, const std::string& prefix, const std::string
         insert into filing_routes (id, filing_id, campaign_id, duty, organization_id, receiver_id, slot, window_from, window_to, due_at, due_has_hour,
             first_due_at, due_reason, state, amendment, nil, partial, first_received_at, first_was_empty, first_complete_at, received_at,
             accepted_received_at, accepted_at, restated, version)
-        select id || $1, id || $1, 'small', $2, id, $7, $1, $3, $4, $6, 1, $6, '',
-               case when $8 = 0 then 'accepted' when sort_order % 20 = 0 then 'expected' when sort_order % 20 = 1 then 'returned'
+        select id || $1, id || $1, 'small', $2, id, $7, $1, $3, $4, cast($6 as bigint), 1, cast($6 as bigint), '',
+               case when cast($8 as bigint) = 0 then 'accepted' when sort_order % 20 = 0 then 'expected' when sort_order % 20 = 1 then 'returned'
                     when sort_order % 20 < 6 then 'submitted' else 'accepted' end,
-               'none', 0, 0, $6 - 60000 + (sort_order % 10) * 7000, 0, $6 - 60000 + (sort_order % 10) * 7000, $6, $6, $6, 0, 1
+               'none', 0, 0, cast($6 as bigint) - 60000 + (sort_order % 10) * 7000, 0, cast($6 as bigint) - 60000 + (sort_order % 10) * 7000, cast($6 as bigint), cast($6 as bigint), cast($6 as bigint), 0, 1
         from organizations where id like $5
     )sql"}, {slot, duty, from, to, prefix + "1%", due, office, static_cast<std::int64_t>(mixed ? 1 : 0)});
 }
 
 }  // namespace
+
+std::vector<std::string> Office::make_reporters(int units) {
+    write([&](db::Connection& db) { add_units(db, "r", units, office_, "bureaus"); });
+    std::vector<std::string> logins;
+    for (int unit = 0; unit < units; ++unit) logins.push_back(make_account("r" + letters(unit), Role::liaison));
+    return logins;
+}
 
 void Office::make_matrix(int units, int windows) {
     write([&](db::Connection& db) {

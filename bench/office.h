@@ -30,6 +30,7 @@ public:
     std::vector<Filer> make_filers(int units, int filings_each);
     void make_matrix(int units, int windows);      // duty "matrix": state by chance, receiver the office
     void make_total(int units);                    // duty "total", slot 2023-03: everything accepted
+    std::vector<std::string> make_reporters(int units);  // logins of their liaisons: units like the bureaus of the pack
     std::string clerk_login();
     void close() { app_.reset(); }  // the data stays, for another process
 
