@@ -1,0 +1,70 @@
+// web/bin/node tests/bites/run.ts COPY [WORD…]: see bin/bite.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { bites, type Bite } from './bites.ts';
+
+const [copy, ...words] = process.argv.slice(2);
+if (!copy) throw new Error('run.ts COPY [WORD…]');
+const build = join(copy, 'build/debug');
+const chosen = bites.filter((bite) => words.length === 0 || words.some((word) => bite.name.includes(word)));
+
+const make = () => spawnSync('cmake', ['--build', build, '--target', 'anban_tests'], { encoding: 'utf8' });
+
+// The break must fit exactly one place: a bite that no longer fits the code says so instead of passing.
+function broken(bite: Bite, text: string): string {
+  const places = text.split(bite.was).length - 1;
+  if (places !== 1) throw new Error(`${bite.file} holds ${places} times: ${bite.was}`);
+  return text.replace(bite.was, () => bite.is);
+}
+
+// The tests that failed; none where the break was not seen.
+function bitten(bite: Bite): string[] {
+  if (bite.file.startsWith('web/')) {
+    const run = spawnSync('bin/test', ['--reporter=default', bite.tests], { cwd: join(copy!, 'web'), encoding: 'utf8' });
+    return [...(run.stdout + run.stderr).matchAll(/FAIL +(.+)/g)].map((found) => found[1]!.trim());
+  }
+  const built = make();
+  if (built.status !== 0) throw new Error(`the broken code does not build:\n${built.stdout.slice(-2000)}`);
+  const run = spawnSync(join(build, 'anban_tests'), ['--gtest_brief=1', `--gtest_filter=${bite.tests}`], { cwd: copy, encoding: 'utf8' });
+  if (run.signal) return [`ended by ${run.signal}`];
+  return [...new Set([...run.stdout.matchAll(/^\[  FAILED  \] (\S+?),? .*ms\)$/gm)].map((found) => found[1]!))];
+}
+
+function tried(bite: Bite): string[] {
+  const path = join(copy!, bite.file);
+  const whole = readFileSync(path, 'utf8');
+  writeFileSync(path, broken(bite, whole));
+  try {
+    return bitten(bite);
+  } finally {
+    writeFileSync(path, whole);
+  }
+}
+
+// The tests that bite are green on the whole code: else any break would look seen.
+function refuseSickTests() {
+  execFileSync('cmake', ['--preset', 'debug'], { cwd: copy, stdio: 'ignore' });
+  const built = make();
+  if (built.status !== 0) throw new Error(built.stdout.slice(-2000));
+  const filter = chosen.filter((bite) => !bite.file.startsWith('web/')).map((bite) => bite.tests).join(':');
+  if (!filter) return;
+  const run = spawnSync(join(build, 'anban_tests'), ['--gtest_brief=1', `--gtest_filter=${filter}`], { cwd: copy, encoding: 'utf8' });
+  if (run.status !== 0) throw new Error(`the tests fail before anything is broken:\n${run.stdout.slice(-2000)}`);
+}
+
+refuseSickTests();
+let unseen = 0;
+for (const bite of chosen) {
+  let seen: string[] = [];
+  let trouble = '';
+  try {
+    seen = tried(bite);
+  } catch (error) {
+    trouble = String(error);
+  }
+  if (seen.length === 0) ++unseen;
+  console.log(`${seen.length ? 'bitten' : 'UNSEEN'}  ${bite.name}${seen.length ? `: ${seen.join(', ')}` : ''}${trouble && ` (${trouble})`}`);
+}
+console.log(`${chosen.length - unseen} passed, ${unseen} failed`);
+process.exitCode = unseen === 0 && chosen.length > 0 ? 0 : 1;
