@@ -1,0 +1,25 @@
+#include "modules/notices/notices.h"
+
+#include "core/utf8.h"
+#include "modules/notices/duties.h"
+
+namespace anban::notices {
+
+Extract extract(std::string_view bytes) {
+    const auto text = Text::read(bytes);
+    const auto structure = structure_of(text);
+    auto duties = duties_of(text, structure);
+    Extract out;
+    out.title = utf8::encode(structure.title);
+    out.doc_number = utf8::encode(structure.number);
+    out.issuer = utf8::encode(structure.issuer);
+    if (structure.issued)
+        if (const auto date = date_of(*structure.issued)) out.issue_date = format_date(*date);
+    for (auto* list : {&duties.owed, &duties.office})
+        for (auto& duty : *list) duty.quote = utf8::encode(std::u32string_view(text.raw()).substr(static_cast<std::size_t>(duty.from), static_cast<std::size_t>(duty.to - duty.from)));
+    out.duties = std::move(duties.owed);
+    out.office_will = std::move(duties.office);
+    return out;
+}
+
+}  // namespace anban::notices

@@ -1,0 +1,108 @@
+// What the reader promises about wording. The gold notices of tests/notices are measured apart.
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "core/utf8.h"
+#include "modules/notices/notices.h"
+
+namespace anban::notices {
+namespace {
+
+// The one duty of a notice that holds this sentence.
+Duty only(const std::string& sentence) {
+    const auto read = extract("关于报送材料的通知\n各县区、各有关单位:\n" + sentence + "\n某市安全生产委员会办公室\n2023年3月10日\n");
+    EXPECT_EQ(read.duties.size(), 1U) << sentence;
+    return read.duties.empty() ? Duty{} : read.duties.front();
+}
+
+struct Wording {
+    const char* sentence;
+    Recurrence recurrence;
+    const char* due;
+};
+
+TEST(Notices, each_way_to_name_a_deadline_is_read_as_that_deadline) {
+    const Wording all[] = {
+        {"各县区于3月31日前将工作方案报市安委办。", Recurrence::once, "2023-03-31"},
+        {"各县区于6月底前报送半年总结。", Recurrence::once, "2023-06-30"},
+        {"各县区请于4月7日下午5点前将自查报告报送市安委办。", Recurrence::once, "2023-04-07T17:00"},
+        {"各县区请于4月7日上午下班前将自查报告报送市安委办。", Recurrence::once, "2023-04-07T12:00"},
+        {"各县区于次年1月10日前报送全年总结。", Recurrence::once, "2024-01-10"},
+        {"各县区每周四16:00前报送本周工作情况。", Recurrence::weekly, "THU 16:00"},
+        {"各县区每月25日前报送统计表。", Recurrence::monthly, "D25"},
+        {"各县区每月5日、15日、25日前报送台账。", Recurrence::monthly, "D5,D15,D25"},
+        {"各县区每月底前报送统计表。", Recurrence::monthly, "LAST"},
+        {"各县区每季度末月20日前报送季度小结。", Recurrence::quarterly, "QM3-D20"},
+        {"各县区于3月、6月、9月、12月的20日前报送季度小结。", Recurrence::quarterly, "QM3-D20"},
+        {"各县区每季度结束后10日内报送分析报告。", Recurrence::quarterly, "D10 after quarter"},
+        {"各县区每年12月20日前报送年度总结。", Recurrence::yearly, "12-20"},
+        {"各县区每日8时、17时向市安委办报告排查情况。", Recurrence::daily, "08:00,17:00"},
+        {"发生事故的,事发单位应在接报后1小时内书面报告市安委办。", Recurrence::immediate, "PT1H"},
+        {"重大隐患自挂牌之日起3个工作日内,各县区将整改方案报送市安委办。", Recurrence::immediate, "P3WD"},
+    };
+    for (const auto& [sentence, recurrence, due] : all) {
+        const auto duty = only(sentence);
+        EXPECT_EQ(duty.recurrence, recurrence) << sentence;
+        EXPECT_EQ(duty.due.value_or("null"), due) << sentence;
+    }
+}
+
+TEST(Notices, figures_that_lost_their_marks_are_put_right_and_say_so) {
+    const auto duty = only("各县区请于313日前将统计表报送市安委办。");
+    EXPECT_EQ(duty.due.value_or(""), "2023-03-13");
+    EXPECT_FALSE(duty.repairs.empty());
+    EXPECT_EQ(only("各县区20231225日前报送工作总结。").due.value_or(""), "2023-12-25");
+}
+
+TEST(Notices, a_list_of_days_is_a_duty_for_each) {
+    const auto read = extract("关于报送进度的通知\n各县区:\n各县区于3月13日、20日、27日前报送进度表。\n某市安委办\n2023年3月10日\n");
+    ASSERT_EQ(read.duties.size(), 3U);
+    EXPECT_EQ(read.duties[0].due.value_or(""), "2023-03-13");
+    EXPECT_EQ(read.duties[2].due.value_or(""), "2023-03-27");
+}
+
+TEST(Notices, days_of_work_of_papers_and_of_meetings_are_no_duties) {
+    for (const char* text : {"各县区于6月底前完成整改。", "根据2023年2月17日印发的《实施方案》要求,现将有关事项通知如下。", "各县区6月16日开展咨询日活动。", "4月1日前召开动员会。"})
+        EXPECT_TRUE(extract(std::string("关于开展整治的通知\n各县区:\n") + text + "\n某市安委办\n2023年3月10日\n").duties.empty()) << text;
+}
+
+TEST(Notices, soft_wording_is_marked_and_gets_no_clock) {
+    const auto duty = only("各县区要及时将典型案例报送市安委办。");
+    EXPECT_TRUE(duty.soft);
+    EXPECT_FALSE(duty.due);
+}
+
+TEST(Notices, a_quota_comes_with_its_unit_and_its_month) {
+    const auto duty = only("各县区每月25日前报送宣传信息,每月不少于5篇。");
+    EXPECT_EQ(duty.quota_min.value_or(0), 5);
+    EXPECT_EQ(duty.quota_unit.value_or(""), "篇");
+    EXPECT_EQ(duty.quota_per.value_or(""), "month");
+}
+
+TEST(Notices, a_quote_is_exactly_what_stands_at_its_place_also_between_blanks_and_in_traditional_forms) {
+    for (const std::string text : {"關於報送材料的通知\n各縣區:\n請各縣區於 3 月 3 1 日 前 將 工 作 總 結 報 送 市 安 委 辦。\n2023年3月10日",
+                                   "关于报送材料的通知\r\n　　各县区：\r\n　　请各县区、各有关单位按照职责分工抓好落实,并于３月３１日前将工作\n总结报送市安委办。"}) {
+        const auto read = extract(text);
+        ASSERT_EQ(read.duties.size(), 1U) << text;
+        const auto& duty = read.duties.front();
+        const auto whole = utf8::decode(text);
+        EXPECT_EQ(utf8::encode(whole.substr(static_cast<std::size_t>(duty.from), static_cast<std::size_t>(duty.to - duty.from))), duty.quote);
+        EXPECT_EQ(duty.materials, std::vector<std::string>{"工作总结"});
+    }
+}
+
+TEST(Notices, any_bytes_are_answered) {
+    std::mt19937 random(7);
+    const std::string pieces[] = {"于", "3月", "13日前", "每周四", "报送", "《", "》", "(", ")", "\n", "市安委办", "各县区", "313日", "20231225", "一、", "(一)", "。", "、", "\xff", "内", "结束后", "每季度", "不少于", "5篇"};
+    for (int round = 0; round < 3'000; ++round) {
+        std::string text;
+        for (int n = static_cast<int>(random() % 60); n > 0; --n) text += random() % 9 == 0 ? std::string(1, static_cast<char>(random())) : pieces[random() % std::size(pieces)];
+        const auto read = extract(text);
+        const auto size = static_cast<std::int64_t>(text.size());
+        for (const auto& duty : read.duties) EXPECT_TRUE(duty.from >= 0 && duty.from <= duty.to && duty.to <= size) << text;
+    }
+}
+
+}  // namespace
+}  // namespace anban::notices

@@ -1,0 +1,206 @@
+#include "modules/notices/structure.h"
+
+#include <algorithm>
+#include <array>
+
+namespace anban::notices {
+namespace {
+
+using View = std::u32string_view;
+
+constexpr View kNumerals = U"一二三四五六七八九十";
+
+// 一、 (一) 1. (1) 第一章: how deep, and the number as it is written; 0 for no level.
+struct Level {
+    int depth = 0;
+    std::u32string text;
+    std::size_t size = 0;
+};
+
+std::size_t run(View text, std::size_t at, View of) {
+    std::size_t n = 0;
+    while (at + n < text.size() && of.find(text[at + n]) != View::npos) ++n;
+    return n;
+}
+
+Level level_at(View text, std::size_t at) {
+    const std::size_t open = at < text.size() && text[at] == U'(' ? 1 : 0;
+    const auto chinese = run(text, at + open, kNumerals), figures = run(text, at + open, U"0123456789");
+    const auto n = chinese != 0 ? chinese : figures;
+    if (n == 0 || n > 3 || at + open + n >= text.size()) return {};
+    const char32_t after = text[at + open + n];
+    const std::u32string word(text.substr(at + open, n));
+    if (open == 1) return after == U')' ? Level{chinese ? 2 : 4, U'(' + word + U')', n + 2} : Level{};
+    if (chinese) return after == U'、' ? Level{1, word, n + 1} : Level{};
+    const char32_t next = at + n + 1 < text.size() ? text[at + n + 1] : U'\0';
+    const bool point = (after == U'.' && !(next >= U'0' && next <= U'9')) || after == U'、';
+    return point && n <= 2 ? Level{3, word, n + 1} : Level{};
+}
+
+class Splitter {
+public:
+    explicit Splitter(View text) : text_(text) {}
+
+    std::vector<Sentence> split() {
+        std::size_t from = 0;
+        int depth = 0;
+        for (std::size_t i = 0; i < text_.size(); ++i) {
+            const char32_t c = text_[i];
+            if (c == U'(' || c == U'《' || c == U'[') ++depth;
+            if ((c == U')' || c == U'》' || c == U']') && depth > 0) --depth;
+            if (c == U'\n') depth = 0;
+            const bool mark = c == U'\n' || ((c == U'。' || c == U'!' || c == U'?') && depth == 0) || (c == U';' && depth == 0);
+            const bool level = !mark && depth <= 1 && i > from && (text_[i - 1] == U'。') && level_at(text_, i).depth != 0;
+            if (level) close(from, i), from = i;
+            if (!mark) continue;
+            close(from, i);
+            from = i + 1;
+            if (c == U'\n') ++paragraph_;
+        }
+        close(from, text_.size());
+        return std::move(out_);
+    }
+
+private:
+    void close(std::size_t from, std::size_t to) {
+        if (from >= to) return;
+        const auto level = level_at(text_, from);
+        if (level.depth != 0) enter(level);
+        const auto size = to - from - level.size;
+        const bool heading = level.depth != 0 && size <= 24 && text_.substr(from, to - from).find(U',') == View::npos && to < text_.size() && text_[to] == U'\n';
+        out_.push_back({from + level.size, to, paragraph_, heading, section()});
+    }
+    void enter(const Level& level) {
+        levels_[static_cast<std::size_t>(level.depth)] = level.text;
+        for (std::size_t d = static_cast<std::size_t>(level.depth) + 1; d < levels_.size(); ++d) levels_[d].clear();
+    }
+    [[nodiscard]] std::string section() const {
+        std::string out;
+        for (const auto& level : levels_)
+            for (const char32_t c : level) out += c < 0x80 ? std::string(1, static_cast<char>(c)) : encode(c);
+        return out;
+    }
+    static std::string encode(char32_t c) {
+        return {static_cast<char>(0xe0 | (c >> 12)), static_cast<char>(0x80 | ((c >> 6) & 63)), static_cast<char>(0x80 | (c & 63))};
+    }
+
+    View text_;
+    int paragraph_ = 0;
+    std::array<std::u32string, 5> levels_;
+    std::vector<Sentence> out_;
+};
+
+std::vector<View> lines_of(View text) {
+    std::vector<View> out;
+    for (std::size_t from = 0; from <= text.size();) {
+        const auto to = std::min(text.find(U'\n', from), text.size());
+        if (to > from) out.push_back(text.substr(from, to - from));
+        from = to + 1;
+    }
+    return out;
+}
+
+// 乌政办[2010]111号, 〔20234号 with the bracket lost.
+std::u32string number_in(View line) {
+    const auto open = line.find(U'[');
+    const auto end = line.find(U'号', open == View::npos ? 0 : open);
+    if (open == View::npos || end == View::npos || end - open > 14 || open == 0 || line.find(U'《') < open) return {};
+    auto from = open;
+    while (from > 0 && line[from - 1] > 0x2fff && line[from - 1] != U'。' && open - from < 12) --from;
+    return std::u32string(line.substr(from, end + 1 - from));
+}
+
+bool is_title(View line) {
+    return line.size() >= 6 && line.size() <= 80 && line.find(U'。') == View::npos &&
+           ends_with_any(line, {U"通知", U"方案", U"意见", U"函", U"要点", U"办法", U"通报", U"计划", U"细则", U"通告", U"公告", U"紧急通知", U"提示", U"通知书", U"方案》的通知"});
+}
+
+bool is_addressees(View line) {
+    return line.ends_with(U':') && line.size() >= 4 && line.size() < 400 && line.find(U'。') == View::npos &&
+           contains_any(line, {U"各", U"局", U"委", U"厅", U"镇", U"街道", U"单位", U"部门", U"企业", U"学校", U"公司"}) &&
+           !contains_any(line, {U"如下", U"以下", U"事项", U"包括", U"要求"});
+}
+
+// A line that is nothing but a day.
+std::optional<Day> day_line(View line) {
+    if (line.size() > 14) return std::nullopt;
+    Scan scan(line, 0);
+    if (auto day = day_at(scan, {}); day && scan.done() && day->day.year != 0) return day->day;
+    Scan bare(line, 0);  // 2023310, where all marks were lost
+    const auto figures = bare.figures();
+    if (!bare.done() || figures.size() < 6 || figures.size() > 8 || figures.substr(0, 2) != U"20") return std::nullopt;
+    const std::u32string marked = std::u32string(figures) + U"日";
+    Scan again(marked, 0);
+    if (auto day = day_at(again, {}); day && again.done()) return day->day;
+    return std::nullopt;
+}
+
+bool is_issuer(View line) {
+    return line.size() >= 4 && line.size() <= 40 && line.find_first_of(U"。,:;") == View::npos &&
+           ends_with_any(line, {U"委员会", U"办公室", U"局", U"厅", U"政府", U"委", U"部", U"中心", U"指挥部", U"公司", U"领导小组", U"处", U"管委会", U"学校", U"学院", U"街道办事处", U"协会", U"总队", U"支队"});
+}
+
+void read_head(const std::vector<View>& lines, Structure& out) {
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        const auto line = lines[i];
+        if (out.title.empty() && is_title(line)) out.title = line;
+        if (out.number.empty() && i < 12) out.number = number_in(line);
+        if (out.addressees.empty() && is_addressees(line)) out.addressees = line.substr(0, line.size() - 1);
+    }
+    // A title that was broken into two lines, or that runs into the text on the same line.
+    if (out.title.empty())
+        for (const auto line : lines)
+            if (line.starts_with(U"关于") || line.find(U"关于") < 30) {
+                const auto end = line.find(U"的通知");
+                if (end != View::npos && end < 90) {
+                    out.title = line.substr(0, end + 3);
+                    break;
+                }
+            }
+}
+
+void read_foot(const std::vector<View>& lines, Structure& out) {
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        const auto day = day_line(lines[i]);
+        if (!day) continue;
+        const bool signed_above = i > 0 && is_issuer(lines[i - 1]);
+        if (!out.issued || signed_above) out.issued = day;
+        if (signed_above) {
+            out.issuer = lines[i - 1];
+            return;
+        }
+    }
+    if (out.issued) return;
+    for (auto line = lines.rbegin(); line != lines.rend(); ++line) {  // "某局 2023年3月10日" on one line, or "…10日印发"
+        for (std::size_t at = 0; at < line->size() && line->size() < 80; ++at) {
+            Scan scan(*line, at);
+            const auto day = day_at(scan, {});
+            if (!day || day->day.year == 0 || day->day.month == 0 || day->day.day == 0 || (!scan.done() && !scan.sees(U"印发"))) continue;
+            out.issued = day->day;
+            if (is_issuer(line->substr(0, at))) out.issuer = line->substr(0, at);
+            return;
+        }
+    }
+}
+
+bool gives_orders(const Structure& s, View text) {
+    if (!s.title.empty() && !s.title.ends_with(U"办法") && !s.title.ends_with(U"公告") && !s.title.ends_with(U"细则")) return true;
+    const bool law = text.find(U"第一条") != View::npos && text.find(U"第二条") != View::npos;
+    const auto head = text.substr(0, 400);
+    if (const auto about = head.find(U"关于"); about != View::npos && contains_any(head.substr(about), {U"的通知", U"的函", U"的紧急通知", U"的意见"})) return true;
+    return !s.addressees.empty() || (!law && contains_any(text, {U"特此通知", U"请各", U"请于", U"现通知如下", U"通知如下", U"安排如下"})) || !s.title.empty();
+}
+
+}  // namespace
+
+Structure structure_of(const Text& text) {
+    Structure out;
+    const auto lines = lines_of(text.plain());
+    read_head(lines, out);
+    read_foot(lines, out);
+    out.sentences = Splitter(text.plain()).split();
+    out.orders = gives_orders(out, text.plain());
+    return out;
+}
+
+}  // namespace anban::notices

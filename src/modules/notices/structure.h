@@ -1,0 +1,29 @@
+// What a notice is made of: its head, its foot, and its sentences with the section that each stands in.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "modules/notices/dates.h"
+#include "modules/notices/text.h"
+
+namespace anban::notices {
+
+struct Sentence {
+    std::size_t from = 0, to = 0;  // of the plain text, without the mark at the end
+    int paragraph = 0;
+    bool heading = false;
+    std::string section;           // 一(二)
+};
+
+struct Structure {
+    std::u32string title, number, issuer, addressees;
+    std::optional<Day> issued;
+    bool orders = false;           // it tells somebody to do something: a notice, a plan; no speech, no news, no law
+    std::vector<Sentence> sentences;
+};
+
+[[nodiscard]] Structure structure_of(const Text&);
+
+}  // namespace anban::notices

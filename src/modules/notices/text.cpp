@@ -1,0 +1,172 @@
+#include "modules/notices/text.h"
+
+#include <iconv.h>
+#include <opencc/opencc.h>
+
+#include <algorithm>
+#include <set>
+#include <unordered_map>
+
+#include "core/utf8.h"
+
+namespace anban::notices {
+namespace {
+
+// The simplified form of each character that is here; those that are simplified already are left out. Character by character, so
+// that every one keeps its place.
+std::unordered_map<char32_t, char32_t> simplified(std::u32string_view text) {
+    std::set<char32_t> seen;
+    for (const char32_t c : text)
+        if (c >= 0x4e00 && c < 0xa000) seen.insert(c);
+    std::u32string lines;
+    for (const char32_t c : seen) lines.append({c, U'\n'});
+    static const opencc::SimpleConverter converter("t2s.json");
+    const auto converted = utf8::decode(converter.Convert(utf8::encode(lines)));
+    std::unordered_map<char32_t, char32_t> out;
+    if (converted.size() != lines.size()) return out;
+    for (std::size_t i = 0; i < lines.size(); i += 2)
+        if (converted[i] != lines[i]) out.emplace(lines[i], converted[i]);
+    return out;
+}
+
+char32_t plain_form(char32_t c) {
+    c = utf8::half_width(c);
+    switch (c) {
+        case U'－': case U'–': case U'—': case U'―': case U'─': case U'～': case U'〜': case U'−': return U'-';
+        case U'〔': case U'【': case U'［': case U'〖': return U'[';
+        case U'〕': case U'】': case U'］': case U'〗': return U']';
+        case U'﹙': case U'︵': return U'(';
+        case U'﹚': case U'︶': return U')';
+        case U'，': case U'﹐': return U',';
+        case U'：': case U'﹕': case U'∶': case U'︰': return U':';
+        case U'；': return U';';
+        case U'．': return U'.';
+        case U'！': return U'!';
+        case U'？': return U'?';
+        case U'„': case U'＂': case U'「': case U'『': return U'“';
+        case U'」': case U'』': return U'”';
+        case U'<': case U'〈': return U'《';
+        case U'>': case U'〉': return U'》';
+        case U'○': case U'Ｏ': case U'◯': case U'零': return U'〇';
+        case U'\t': case U'\r': case U'\v': case U'\f': return U' ';
+        default: break;
+    }
+    return c;
+}
+
+std::string from_gb18030(std::string_view bytes) {
+    const auto converter = iconv_open("UTF-8", "GB18030");
+    if (converter == reinterpret_cast<iconv_t>(-1)) return std::string(bytes);
+    std::string in(bytes), out(bytes.size() * 2 + 16, '\0');
+    char* from = in.data();
+    char* to = out.data();
+    std::size_t left = in.size(), room = out.size();
+    while (left > 0 && iconv(converter, &from, &left, &to, &room) == static_cast<std::size_t>(-1) && left > 0 && room > 3) {
+        ++from, --left;  // a byte that is nothing in this code either
+        for (const char c : {'\xef', '\xbf', '\xbd'}) *to++ = c, --room;
+    }
+    iconv_close(converter);
+    out.resize(out.size() - room);
+    return out;
+}
+
+bool blank(char32_t c) { return c == U' ' || utf8::is_blank(c); }
+
+// "- 3 -", "第3页", "3": what a printer put at the foot.
+bool is_page_number(std::u32string_view line) {
+    std::u32string rest;
+    bool figure = false;
+    for (const char32_t c : line) {
+        const char32_t p = plain_form(c);
+        if (p >= U'0' && p <= U'9') figure = true;
+        else if (!blank(p) && p != U'-' && p != U'.' && p != U'·') rest += p;
+    }
+    return figure && line.size() <= 12 && (rest.empty() || rest == U"第页" || rest == U"共页" || rest == U"第页共页" || rest == U"/");
+}
+
+// " - 3 - " in the middle of a line: how long it is, 0 for none.
+std::size_t page_number_inside(std::u32string_view line, std::size_t at) {
+    const auto dash = [&](std::size_t i) { return i < line.size() && plain_form(line[i]) == U'-'; };
+    if (!dash(at) || (at > 0 && !blank(line[at - 1]))) return 0;
+    auto i = at + 1, figures = std::size_t{0};
+    while (i < line.size() && blank(line[i])) ++i;
+    while (i < line.size() && figures < 4 && plain_form(line[i]) >= U'0' && plain_form(line[i]) <= U'9') ++i, ++figures;
+    while (i < line.size() && blank(line[i])) ++i;
+    if (figures == 0 || i == at + 1 || !dash(i) || (i + 1 < line.size() && !blank(line[i + 1]))) return 0;
+    return i + 1 - at;
+}
+
+bool begins_paragraph(std::u32string_view plain) {
+    constexpr std::u32string_view levels = U"一二三四五六七八九十";
+    if (plain.empty()) return true;
+    if (plain.starts_with(U"附件") || plain.starts_with(U"抄送") || plain.starts_with(U"联系") || plain.starts_with(U"第")) return true;
+    std::size_t n = plain[0] == U'(' ? 1 : 0;
+    const auto start = n;
+    while (n < plain.size() && n < start + 3 && (levels.find(plain[n]) != levels.npos || (plain[n] >= U'0' && plain[n] <= U'9'))) ++n;
+    if (n == start || n >= plain.size()) return false;
+    return start == 1 ? plain[n] == U')' : plain[n] == U'、' || plain[n] == U'.';
+}
+
+bool ends_paragraph(char32_t last) { return std::u32string_view(U"。!?:;”").find(last) != std::u32string_view::npos; }
+
+// A broken line is joined to the one before unless a paragraph plainly ends or begins there; a comma at the end never ends one.
+bool goes_on(std::u32string_view before, std::u32string_view line, bool indented, std::size_t gap) {
+    if (before.empty()) return false;
+    const char32_t last = before.back();
+    if (last == U',' || last == U'、') return true;
+    const auto begun = before.rfind(U'\n');
+    const auto length = begun == before.npos ? before.size() : before.size() - begun - 1;
+    return !ends_paragraph(last) && !begins_paragraph(line) && !indented && gap == 0 && length > 28;
+}
+
+}  // namespace
+
+Text Text::read(std::string_view bytes) {
+    Text text;
+    if (bytes.starts_with("\xef\xbb\xbf")) bytes.remove_prefix(3);
+    text.raw_ = utf8::decode(utf8::valid(bytes) ? std::string(bytes) : from_gb18030(bytes));
+    auto read = text.raw_;
+    const auto simple = simplified(read);
+    for (auto& c : read)
+        if (const auto found = simple.find(c); found != simple.end()) c = found->second;
+    std::size_t from = 0, gap = 0;
+    while (from < read.size()) {
+        const auto to = std::min(read.find(U'\n', from), read.size());
+        text.add_line(std::u32string_view(read).substr(from, to - from), from, gap);
+        from = to + 1;
+    }
+    return text;
+}
+
+// gap: empty lines since the last one that was not; kept here.
+void Text::add_line(std::u32string_view written, std::size_t from, std::size_t& gap) {
+    std::u32string line;
+    std::vector<std::size_t> at;
+    for (std::size_t i = 0; i < written.size(); ++i)
+        if (const auto skip = page_number_inside(written, i)) {
+            i += skip - 1;
+        } else if (!blank(written[i])) {
+            line += plain_form(written[i]);
+            at.push_back(from + i);
+        }
+    if (line.empty()) {
+        ++gap;
+        return;
+    }
+    if (is_page_number(written)) return;
+    const bool indented = blank(written.front());
+    if (!plain_.empty() && !goes_on(plain_, line, indented, gap)) {
+        plain_ += U'\n';
+        at_.push_back(from == 0 ? 0 : from - 1);
+    }
+    plain_ += line;
+    at_.insert(at_.end(), at.begin(), at.end());
+    gap = 0;
+}
+
+std::string Text::words(std::size_t from, std::size_t to) const {
+    to = std::min(to, plain_.size());
+    return from < to ? utf8::encode(std::u32string_view(plain_).substr(from, to - from)) : std::string();
+}
+
+}  // namespace anban::notices

@@ -1,0 +1,30 @@
+// A notice's text as it was read, and the same text made plain for reading: what layout added (blanks inside words, broken lines,
+// page numbers, full-width figures, traditional forms) is gone, and each plain character knows its place in the original.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace anban::notices {
+
+class Text {
+public:
+    // Any bytes: UTF-8, or GB18030 where they are no UTF-8. Never fails; what can not be read becomes U+FFFD.
+    [[nodiscard]] static Text read(std::string_view bytes);
+
+    [[nodiscard]] const std::u32string& raw() const { return raw_; }
+    // ASCII figures, brackets and marks; one '\n' between paragraphs and none inside.
+    [[nodiscard]] const std::u32string& plain() const { return plain_; }
+    [[nodiscard]] std::size_t raw_at(std::size_t plain) const { return plain < at_.size() ? at_[plain] : raw_.size(); }
+    // The original's code points that plain [from, to) stands for: no blanks at either end.
+    [[nodiscard]] std::size_t raw_end(std::size_t to) const { return to == 0 ? 0 : raw_at(to - 1) + 1; }
+    [[nodiscard]] std::string words(std::size_t from, std::size_t to) const;  // of the plain text, UTF-8
+
+private:
+    void add_line(std::u32string_view written, std::size_t from, std::size_t& gap);
+    std::u32string raw_, plain_;
+    std::vector<std::size_t> at_;
+};
+
+}  // namespace anban::notices
