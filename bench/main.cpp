@@ -14,6 +14,8 @@
 #include "bench/load.h"
 #include "bench/office.h"
 #include "core/ids.h"
+#include "modules/forms/forms.h"
+#include "modules/forms/totals.h"
 #include "modules/totals/matrix.h"
 #include "modules/totals/totals.h"
 #include "platform/http/server.h"
@@ -135,6 +137,21 @@ void looks(Office& office, unsigned short port, db::Engine engine, int units, in
     look("the same total, one cell opened", "/api/v1/campaigns/small/totals/cell?duty=total&part=statistics&slot=2023-03&cell=gas.found");
 }
 
+// The arithmetic behind the total, without the names: every accepted table of the window read and added.
+void add_up(Office& office, db::Engine engine, int units, int times) {
+    const auto form = office.table();
+    int read = 0;
+    print(("the sum alone: " + std::to_string(units) + " x " + std::to_string(form.cells()) + " cells").c_str(), engine, drive(1, times, [&](int, int) {
+        forms::Adder adder(form, forms::Over::organizations);
+        office.app().database().read([&](db::Connection& db) {
+            read = 0;
+            db.each({"bench.vectors", "select cells from table_vectors where campaign_id = 'small' and duty = 'total' and slot = '2023-03' and replaced_at is null"}, {},
+                    [&](const db::Row& row) { read += adder.add(row.bytes(0)) ? 1 : 0; });
+        });
+        return read == units && !adder.finish().empty();
+    }, [&] { return office.engine_cpu(); }, true));
+}
+
 // Start of the real program on that data, until it says that it is ready; what it holds when idle.
 void start(const std::string& program, const std::string& data) {
     const std::string port = "18473";
@@ -182,6 +199,7 @@ void one_engine(db::Engine engine, bool brief) {
         office.make_matrix(3'000, 52);
         office.make_total(brief ? 4'400 : 44'000);
         looks(office, served.port(), engine, brief ? 4'400 : 44'000, brief ? 10 : 60);
+        add_up(office, engine, brief ? 4'400 : 44'000, brief ? 10 : 60);
     }
     if (engine == db::Engine::sqlite) {
         const auto data = office.folder() + "/data";

@@ -87,10 +87,13 @@ double Office::engine_cpu() const {
     return all;
 }
 
-std::string Office::table_parts() const {
-    const auto pack = hunan_table();
+forms::Form Office::table() const {
     PackErrors errors;
-    const auto form = forms::read_form(file_text("packs/hunan-2023/forms/statistics.yaml"), "statistics.yaml", errors).value();
+    return forms::read_form(file_text("packs/hunan-2023/forms/statistics.yaml"), "statistics.yaml", errors).value();
+}
+
+std::string Office::table_parts() const {
+    const auto form = table();
     json::object cells;
     for (const auto& row : form.rows)
         if (row.kind == forms::RowKind::item)

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/application.h"
+#include "modules/forms/form.h"
 #include "tests/support/world_db.h"
 
 namespace anban::bench {
@@ -27,6 +28,7 @@ public:
 
     // One table as a unit hands it in: every cell that is typed. Hunan's statistics table.
     [[nodiscard]] std::string table_parts() const;
+    [[nodiscard]] forms::Form table() const;
     std::vector<Filer> make_filers(int units, int filings_each);
     void make_matrix(int units, int windows);      // duty "matrix": state by chance, receiver the office
     void make_total(int units);                    // duty "total", slot 2023-03: everything accepted
