@@ -132,7 +132,7 @@ void Form::settle() {
 }
 
 const Formula* Form::formula_of(int row, int column) const {
-    const auto& formula = formulas[index(row, column)];
+    const auto& formula = formulas.at(index(row, column));  // throws where nobody settled
     return formula ? &*formula : nullptr;
 }
 

@@ -126,7 +126,7 @@ struct Form {
     [[nodiscard]] int find_row(std::string_view id) const;
     [[nodiscard]] bool shows_row_titles() const;
     [[nodiscard]] bool locked(int row, int column) const;  // derived: nobody types it
-    void settle();                                         // fills formulas, once columns and rows stand
+    void settle();                                         // fills formulas; to be called again when columns or rows change
     [[nodiscard]] const Formula* formula_of(int row, int column) const;  // null: there is none
     // Decimals to compute with: the finest among the cells and numbers named; rates inside count one.
     [[nodiscard]] int scale_of(const Ast&) const;

@@ -91,7 +91,9 @@ United unite(const Form& newest, const std::vector<const Form*>& older) {
             out.retired_rows.push_back(row.id);
         }
     }
-    if (!out.retired_columns.empty() || !out.retired_rows.empty()) form.version = version_of(form);
+    if (out.retired_columns.empty() && out.retired_rows.empty()) return out;
+    form.settle();
+    form.version = version_of(form);
     return out;
 }
 
