@@ -43,6 +43,17 @@ TEST(DatabaseOnPostgresql, connections_that_broke_while_idle_are_made_anew) {
     EXPECT_EQ(value_of(*db, "a"), 2);
 }
 
+// Also after it was made anew: three seconds of compiling for a look of milliseconds.
+TEST(DatabaseOnPostgresql, no_connection_compiles_its_statements) {
+    WorldDb db(Engine::postgresql, kShape, {.readers = 1, .writers = 1});
+    const auto asked = [](Connection& c) { return c.exists({"test.jit", "select 1 where current_setting('jit') = 'off'"}); };
+    for (int i = 0; i < 2; ++i) {
+        db->read([&](Connection& c) { EXPECT_TRUE(asked(c)); });
+        db->write([&](Connection& c) { EXPECT_TRUE(asked(c)); return Outcome::undo; });
+        end_connections_of(db);
+    }
+}
+
 TEST(DatabaseOnPostgresql, a_deed_whose_connection_breaks_before_the_commit_runs_again_and_counts_once) {
     WorldDb db(Engine::postgresql, kShape);
     int runs = 0;
