@@ -1,4 +1,5 @@
-// Figures for docs/performance.md: bin/bench [--short] [sqlite|postgresql]. Asserts nothing. Run from the top of the tree, on a quiet machine.
+// Figures for docs/performance.md: bin/bench [--short] [sqlite|postgresql] [hand-in|creates|matrix|total|start]…, all of them when none
+// is named. Asserts nothing. Run from the top of the tree, on a quiet machine.
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/wait.h>
@@ -124,17 +125,23 @@ Figures creates(Office& office, unsigned short port, int connections, int count)
     }, [&] { return office.engine_cpu(); }, false);
 }
 
-void looks(Office& office, unsigned short port, db::Engine engine, int units, int times) {
+void look(Desk& desk, Office& office, db::Engine engine, int times, const std::string& what, const std::string& path) {
+    (void)desk.connection.get(path, desk.headers);
+    print(what.c_str(), engine, drive(1, times, [&](int, int) { return desk.connection.get(path, desk.headers).status == 200; },
+                                      [&] { return office.engine_cpu(); }, false));
+}
+
+void look_at_matrix(Office& office, unsigned short port, db::Engine engine, int times) {
     Desk desk(port, office.clerk_login());
-    const auto look = [&](const char* what, const std::string& path) {
-        (void)desk.connection.get(path, desk.headers);
-        print(what, engine, drive(1, times, [&](int, int) { return desk.connection.get(path, desk.headers).status == 200; },
-                                  [&] { return office.engine_cpu(); }, false));
-    };
-    look("matrix, first screen: 50 of 3,000 x 52", "/api/v1/campaigns/small/matrix?duty=matrix");
-    look(("total: " + std::to_string(units) + " units, one table, all their names").c_str(),
+    look(desk, office, engine, times, "matrix, first screen: 50 of 3,000 x 52", "/api/v1/campaigns/small/matrix?duty=matrix");
+}
+
+void look_at_total(Office& office, unsigned short port, db::Engine engine, int units, int times) {
+    Desk desk(port, office.clerk_login());
+    look(desk, office, engine, times, "total: " + std::to_string(units) + " units, one table, all their names",
          "/api/v1/campaigns/small/totals?duty=total&part=statistics&slot=2023-03");
-    look("the same total, one cell opened", "/api/v1/campaigns/small/totals/cell?duty=total&part=statistics&slot=2023-03&cell=gas.found");
+    look(desk, office, engine, times, "the same total, one cell opened",
+         "/api/v1/campaigns/small/totals/cell?duty=total&part=statistics&slot=2023-03&cell=gas.found");
 }
 
 // The arithmetic behind the total, without the names: every accepted table of the window read and added.
@@ -182,26 +189,40 @@ void start(const std::string& program, const std::string& data) {
     }
 }
 
-void one_engine(db::Engine engine, bool brief) {
+// What the command line names; without any name, everything.
+struct Wanted {
+    bool brief = false;
+    std::vector<std::string> names;
+    [[nodiscard]] bool operator()(const std::string& name) const { return names.empty() || std::count(names.begin(), names.end(), name) > 0; }
+};
+
+void hand_ins(Office& office, unsigned short port, db::Engine engine, int each) {
+    for (const int n : {16, 64}) {
+        const int deeds = n * each * (n == 16 ? 4 : 1);
+        const auto http = hand_in(office, port, n, deeds / n);
+        print(("hand-in of a table, " + std::to_string(n) + " connections").c_str(), engine, http);
+        const auto raw = raw_hand_in(office, n, deeds);
+        print(("the same rows by the engine alone, " + std::to_string(n) + " threads").c_str(), engine, raw);
+        std::printf("  ratio %.2f\n", http.per_second / raw.per_second);
+    }
+}
+
+void one_engine(db::Engine engine, const Wanted& wanted) {
     Office office(engine);
-    const int each = brief ? 20 : 60;
+    const int units = wanted.brief ? 4'400 : 44'000, looks = wanted.brief ? 10 : 60;
     {
         Served served(office.app());
-        for (const int n : {16, 64}) {
-            const int deeds = n * each * (n == 16 ? 4 : 1);
-            const auto http = hand_in(office, served.port(), n, deeds / n);
-            print(("hand-in of a table, " + std::to_string(n) + " connections").c_str(), engine, http);
-            const auto raw = raw_hand_in(office, n, deeds);
-            print(("the same rows by the engine alone, " + std::to_string(n) + " threads").c_str(), engine, raw);
-            std::printf("  ratio %.2f\n", http.per_second / raw.per_second);
+        if (wanted("hand-in")) hand_ins(office, served.port(), engine, wanted.brief ? 20 : 60);
+        if (wanted("creates")) print("simple creates, 64 connections", engine, creates(office, served.port(), 64, wanted.brief ? 2'000 : 10'000));
+        if (wanted("matrix") || wanted("start")) office.make_matrix(3'000, 52);
+        if (wanted("matrix")) look_at_matrix(office, served.port(), engine, looks);
+        if (wanted("total")) {
+            office.make_total(units);
+            look_at_total(office, served.port(), engine, units, looks);
+            add_up(office, engine, units, looks);
         }
-        print("simple creates, 64 connections", engine, creates(office, served.port(), 64, brief ? 2'000 : 10'000));
-        office.make_matrix(3'000, 52);
-        office.make_total(brief ? 4'400 : 44'000);
-        looks(office, served.port(), engine, brief ? 4'400 : 44'000, brief ? 10 : 60);
-        add_up(office, engine, brief ? 4'400 : 44'000, brief ? 10 : 60);
     }
-    if (engine == db::Engine::sqlite) {
+    if (engine == db::Engine::sqlite && wanted("start")) {
         const auto data = office.folder() + "/data";
         office.close();
         start("build/release/anban", data);
@@ -214,10 +235,16 @@ void one_engine(db::Engine engine, bool brief) {
 int main(int count, char** words) {
     using namespace anban;
     log::set_level(log::Level::error);
-    const auto asked = [&](const char* name) { return std::any_of(words + 1, words + count, [&](const char* word) { return std::strcmp(word, name) == 0; }); };
-    const bool brief = asked("--short"), all = asked("sqlite") == asked("postgresql");
+    bench::Wanted wanted;
+    bool sqlite = false, postgresql = false;
+    for (const std::string word : std::vector<std::string>(words + 1, words + count)) {
+        if (word == "--short") wanted.brief = true;
+        else if (word == "sqlite") sqlite = true;
+        else if (word == "postgresql") postgresql = true;
+        else wanted.names.push_back(word);
+    }
     std::printf("| %-46s | %-10s | %8s | %7s | %7s | %7s | %7s |\n", "what", "engine", "per s", "p50 ms", "p99 ms", "cpu us", "db us");
-    if (all || asked("postgresql")) bench::one_engine(db::Engine::postgresql, brief);
-    if (all || asked("sqlite")) bench::one_engine(db::Engine::sqlite, brief);
+    if (postgresql || !sqlite) bench::one_engine(db::Engine::postgresql, wanted);
+    if (sqlite || !postgresql) bench::one_engine(db::Engine::sqlite, wanted);
     return 0;
 }
