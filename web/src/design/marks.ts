@@ -1,5 +1,5 @@
 // Marks of states and grades, and the word that always goes with a shape. Names are those of the API.
-import type { PlainKey } from '@/i18n';
+import type { PlainKey } from '@/i18n/words';
 
 export const markWords = {
   accepted: 'state.accepted',

@@ -20,7 +20,7 @@ describe('words in two languages', () => {
 
   it('parameters are put in as text, so hostile text stays text', () => {
     setLocale('zh');
-    expect(t('app.account', { name: '<img onerror=x>{name}' })).toBe('账户：<img onerror=x>{name}');
+    expect(t('app.account', { name: '<img onerror=x>{name}' })).toBe('登录名：<img onerror=x>{name}');
   });
 
   it('a key this page does not know is named, not hidden', () => {

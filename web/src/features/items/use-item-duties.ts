@@ -1,5 +1,6 @@
 // Duties that are counted by items (宣传信息, 典型案例): which they are, and how far this unit is this month.
 import { shallowRef } from 'vue';
+import { owing } from '@/features/campaigns/model';
 import { api, send } from '@/request/send';
 import type { Answered } from '@/request/types';
 import { session } from '@/session/session';
@@ -11,9 +12,9 @@ export type Meter = Answered<'/api/v1/campaigns/{id}/quotas'>['meters'][number];
 
 export interface ItemDuty { campaignId: string; duty: string; title: string; clause: string; section: string; part: PartOfDuty; onEvent: boolean; receivers: string[]; categories: { id: string; title: string }[]; picturesMin: number }
 
-// Written one by one, not together in a filing: those with a quota, and those on event.
-export function itemDutiesOf(campaignId: string, whole: CampaignWhole): ItemDuty[] {
-  return whole.duties.flatMap(({ duty, definition, receiverNames }) => {
+// What the unit owes, or has owed, and writes one by one, not together in a filing: those with a quota, and those on event.
+export function itemDutiesOf(campaignId: string, whole: CampaignWhole, unit: string): ItemDuty[] {
+  return whole.duties.filter((one) => owing(whole.reporters, one, '').some((reporter) => reporter.organizationId === unit)).flatMap(({ duty, definition, receiverNames }) => {
     const part = definition.parts.length === 1 ? definition.parts[0]! : undefined;
     if (!part || part.kind !== 'items' || (!part.quota && !definition.onEvent)) return [];
     const form = whole.forms.find((one) => one.digest === part.formDigest);
@@ -37,7 +38,7 @@ export function useItemDuties() {
     for (const { id } of session.value?.campaigns ?? []) {
       const outcome = await send(() => api.GET('/api/v1/campaigns/{id}', { params: { path: { id } } }));
       if (!outcome.ok) continue;
-      const found = itemDutiesOf(id, outcome.value);
+      const found = itemDutiesOf(id, outcome.value, session.value?.post.organization.id ?? '');
       duties.value = [...duties.value.filter((one) => one.campaignId !== id), ...found];
       const month = (session.value?.businessTime ?? '').slice(0, 7);
       await Promise.all(found.filter((duty) => duty.part.quota).map((duty) => readMeter(duty, month)));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { begun, boxes, grouped, headingOf, markOf, namesOf, percent, step, type Cell, type Row, type Window } from './model';
+import type { DutyLine, ReporterLine } from '@/features/campaigns/model';
+import { begun, boxes, dutyChoices, grouped, headingOf, markOf, namesOf, percent, step, type Cell, type Row, type Window } from './model';
 
 const cell = (reading: Cell['reading'], more: Partial<Cell> = {}): Cell => ({
   slot: '2023-W20', routeId: 'r', filingId: 'f', reading, state: 'accepted', nil: false, partial: false, restated: false,
@@ -49,3 +50,22 @@ it('nothing of nothing is a dash, never a hundred per cent', () => {
 });
 
 it('names are copied one a line, as they stand', () => expect(namesOf([{ name: '<b>甲</b>' }, { name: '乙' }])).toBe('<b>甲</b>\n乙'));
+
+describe('the duties of a campaign that a unit can look at', () => {
+  const duty = (id: string, level: string, collectedFor: string) => ({ duty: id, definition: { title: '周报', group: level === 'county' ? 'counties' : 'cities', level, collectedFor, onEvent: false, occurrences: [{}] } }) as unknown as DutyLine;
+  const reporter = (id: string, group: string, level: string, receiver: string) => ({ organizationId: id, receiverId: receiver, receiverName: `${receiver}局`, groups: [group], level, to: null }) as unknown as ReporterLine;
+  const whole = {
+    duties: [duty('weekly', '', ''), duty('weekly_county', 'county', 'weekly'), { ...duty('named', '', ''), definition: { ...duty('named', '', '').definition, occurrences: [] } }],
+    reporters: [reporter('city1', 'cities', 'city', 'office'), reporter('city2', 'cities', 'city', 'office'), reporter('county1', 'counties', 'county', 'city1'), reporter('county2', 'counties', 'county', 'city1')],
+  };
+  const seen = (unit: string) => dutyChoices(whole, unit, '2023-05-25').map((one) => [one.duty, ...one.receivers.map(({ id }) => id)].join(' '));
+
+  it('are those that it owes or receives, so that nobody is refused on arrival', () => {
+    expect(seen('county1')).toEqual(['weekly_county']);
+    expect(seen('city1')).toEqual(['weekly', 'weekly_county']);
+    expect(seen('city2')).toEqual(['weekly']);
+  });
+  it('an office looks at the level below too, one receiver at a time', () => {
+    expect(seen('office')).toEqual(['weekly', 'weekly_county city1']);
+  });
+});

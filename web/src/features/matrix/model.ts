@@ -1,6 +1,7 @@
 // The matrix as it is drawn: which mark a cell bears, how windows are headed, which rows stand together.
 import type { Mark } from '@/design/marks';
 import type { PlainKey } from '@/i18n';
+import { owing, type Campaign } from '@/features/campaigns/model';
 import type { Answered } from '@/request/types';
 
 export type Matrix = Answered<'/api/v1/campaigns/{id}/matrix'>;
@@ -30,6 +31,26 @@ export const levelWords = {
 export const levelWord = (level: string): PlainKey => (level in levelWords ? levelWords[level as keyof typeof levelWords] : 'level.other');
 
 export interface Group { level: string; rows: Row[] }
+
+// A duty to look at. receivers: whose side of it can be chosen; empty where there is just one, the server knows which.
+export interface DutyChoice { duty: string; title: string; level: string; receivers: { id: string; name: string }[] }
+
+// Duties that are owed at all (a rule carried only by name has no filings), as far as they concern the unit: what it owes or
+// receives; who reports nothing itself, an office, also looks at what the levels below owe each other, one receiver at a time.
+export function dutyChoices(whole: Pick<Campaign, 'duties' | 'reporters'>, unit: string, today: string): DutyChoice[] {
+  const reports = whole.reporters.some((one) => one.organizationId === unit);
+  return whole.duties.flatMap((one): DutyChoice[] => {
+    const { title, level, occurrences, onEvent, collectedFor } = one.definition;
+    if (occurrences.length === 0 && !onEvent) return [];
+    const owe = owing(whole.reporters, one, today);
+    const choice = { duty: one.duty, title, level, receivers: [] };
+    if (owe.some((reporter) => reporter.organizationId === unit || reporter.receiverId === unit)) return [choice];
+    if (reports) return [];
+    if (collectedFor === '') return [choice];
+    const receivers = [...new Map(owe.map((reporter) => [reporter.receiverId, { id: reporter.receiverId, name: reporter.receiverName }])).values()];
+    return receivers.length ? [{ ...choice, receivers }] : [];
+  });
+}
 
 // In official order; levels in the order in which they first appear.
 export function grouped(rows: readonly Row[]): Group[] {
