@@ -20,6 +20,8 @@ export function problemsOf(sheet: Sheet): Problem[] {
     .sort((a, b) => a.place.row - b.place.row || a.place.column - b.place.column);
 }
 
+export const placesOf = (problems: readonly Problem[]): number => new Set(problems.map((one) => one.cell)).size;
+
 const isAfter = (place: Place, from: Place): boolean => place.row > from.row || (place.row === from.row && place.column > from.column);
 
 // The next one after a place, or the one before it, round the end; null when there is none. The list is in reading order.

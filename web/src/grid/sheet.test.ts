@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { addRows, clear, copyText, fillDown, paste, readable, removeRows, summary, type } from './deeds';
 import type { Ast } from './evaluate';
 import type { GridRow, HeadNode, SheetModel } from './model';
-import { changesIn, nextOf, previousOf, problemsOf } from './problems';
+import { changesIn, nextOf, placesOf, previousOf, problemsOf } from './problems';
 import { at, rangeOf, type Range } from './selection';
 import { Sheet } from './sheet';
 
@@ -211,6 +211,13 @@ describe('what wants attention', () => {
     expect(nextOf(problems, { row: 1, column: 2 })?.cell).toBe('r2.major');
     expect(nextOf(problems, { row: 3, column: 2 })?.cell).toBe('r1.fixed');
     expect(nextOf([], { row: 0, column: 0 })).toBeNull();
+  });
+
+  it('counts places: what the grid and the server both say of one cell is one thing to mend', () => {
+    const sheet = table();
+    type(sheet, { row: 2, column: 1 }, 'x');
+    sheet.setMessages([{ cell: 'r2.major', level: 'error', text: '不是数字' }, { cell: 'r1.fixed', level: 'note', text: '请核对' }]);
+    expect([problemsOf(sheet).length, placesOf(problemsOf(sheet))]).toEqual([3, 2]);
   });
 
   it('what changed since the version before is walked through both ways, round the ends', () => {

@@ -141,12 +141,12 @@ export function useFiling(id: Ref<string>) {
     return true;
   }
 
-  // Marks cells: what must be mended, what must be explained, what the return points at.
+  // Marks cells: what must be mended, what must be explained (a figure typed over what was offered is right, it only wants its reason), what the return points at.
   function annotate(): void {
     for (const [part, sheet] of sheets.value) {
       const report = reports.value.get(part);
       const placed: Placed[] = (report?.errors ?? []).filter((error) => error.key !== 'form.required' || sheet.grows)
-        .map((error) => ({ place: addressOf(error.path).place, level: 'error' as const, text: sentence(error.key, error.params) }));
+        .map((error) => ({ place: addressOf(error.path).place, level: error.key === 'filing.override_reason_missing' ? 'warning' as const : 'error' as const, text: sentence(error.key, error.params) }));
       for (const finding of report?.findings ?? []) {
         if (!finding.open) continue;
         const text = finding.message || sentence(finding.key, finding.params);

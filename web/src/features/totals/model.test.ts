@@ -37,4 +37,5 @@ it('the recount is compared cell by cell, and not at all where nobody reports be
   expect(differing({ official: { x: '10' }, recount: {} } as unknown as Totals)).toEqual([]);
 });
 
-it('nothing said is a dash, nought is nought, nil is said', () => expect([figure('', '无'), figure('0', '无'), figure('nil', '无')]).toEqual(['—', '0', '无']));
+it('nothing said is a dash, nought is nought, nil is said, thousands are grouped as in the table', () =>
+  expect([figure('', '无'), figure('0', '无'), figure('nil', '无'), figure('3778', '无'), figure('-12345.60', '无')]).toEqual(['—', '0', '无', '3,778', '-12,345.60']));

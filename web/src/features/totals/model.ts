@@ -1,4 +1,5 @@
 // What the totals page chooses from, and how a figure reads.
+import { withSeparators } from '@/grid/decimal';
 import type { Answered } from '@/request/types';
 
 export type Campaign = Answered<'/api/v1/campaigns/{id}'>;
@@ -37,7 +38,7 @@ export const dutyBelow = (duties: readonly DutyLine[], duty: string): string => 
 export const missingOf = (totals: Totals): Contributor[] => totals.contributors.filter((one) => !one.counted && one.reading !== 'excused' && one.reading !== 'not_applicable');
 
 // "" nobody said anything; "nil" stands for 无, said by the caller.
-export const figure = (value: string, nilWord: string): string => (value === '' ? '—' : value === 'nil' ? nilWord : value);
+export const figure = (value: string, nilWord: string): string => (value === '' ? '—' : value === 'nil' ? nilWord : withSeparators(value));
 
 // Nothing said, nothing to report and zero add up alike.
 const added = (text: string | undefined): string => (text === undefined || text === '' || text === 'nil' || /^0(\.0+)?$/.test(text) ? '0' : text);
