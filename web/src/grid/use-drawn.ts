@@ -10,6 +10,7 @@ import type { Sheet } from './sheet';
 import { scrollInto, scrollToMiddle, windowOf } from './virtual';
 
 export const rowHeight = 28;
+export const noteHeight = 22;  // rows of units and column numbers below the head
 
 export interface DrawnCell {
   id: CellId; column: number; text: string; numeric: boolean; locked: boolean; required: boolean;
@@ -46,7 +47,7 @@ export function useDrawn(sheet: Ref<Sheet>, version: Ref<number>, shape: Ref<Sha
   const lefts = computed(() => widths.value.reduce<number[]>((edges, width) => [...edges, edges[edges.length - 1]! + width], [shape.value.rowTitleWidth]));
   const heights = computed(() => headHeights(sheet.value.head, widths.value));
   const tops = computed(() => heights.value.reduce<number[]>((edges, height) => [...edges, edges[edges.length - 1]! + height], [0]));
-  const headHeight = computed(() => tops.value[tops.value.length - 1]! + shape.value.extraHeadRows * rowHeight);
+  const headHeight = computed(() => tops.value[tops.value.length - 1]! + shape.value.extraHeadRows * noteHeight);
   const pinnedWidth = computed(() => lefts.value[shape.value.pinned]!);
   const width = computed(() => lefts.value[lefts.value.length - 1]!);
   const window_ = computed(() => (version.value,

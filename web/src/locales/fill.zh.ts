@@ -135,7 +135,7 @@ export const fillZh = {
   'paper.remove': '移除',
   'paper.removeNamed': '移除 {name}',
   'paper.required': '必交',
-  'paper.scanUnread': '扫描件里的文字系统读不出，不会检查涉密标志，请自行确认不涉密。',
+  'paper.scanUnread': '系统读不出扫描件里的文字，查不到涉密标志，请自行确认不涉密。',
   'paper.stamped_scan': '盖章扫描件',
   'paper.warning': '{name}：{place}出现“秘密”一类字样，请确认文件不涉密。',
   'receipt.at': '收到时间',

@@ -34,6 +34,8 @@ export const sharedEn: Record<keyof typeof sharedZh, string> = {
   'word.cancel': 'Cancel',
   'word.close': 'Close',
   'word.loading': 'Loading…',
+  'word.no': 'no',
   'word.print': 'Print',
   'word.reason': 'Reason',
+  'word.yes': 'yes',
 };

@@ -33,6 +33,8 @@ export const sharedZh = {
   'word.cancel': '取消',
   'word.close': '关闭',
   'word.loading': '正在读取…',
+  'word.no': '否',
   'word.print': '打印',
   'word.reason': '原因',
+  'word.yes': '是',
 } as const;
