@@ -34,7 +34,7 @@ export function sayPaste(report: PasteReport): string {
   if (report.grown > 0) parts.push(t('grid.grown', { count: report.grown }));
   if (report.locked > 0) parts.push(t('grid.lockedSkipped', { count: report.locked }));
   if (report.cutOff > 0) parts.push(t('grid.cutOff', { count: report.cutOff }));
-  return parts.join('；');
+  return parts.join(t('word.semicolon'));
 }
 
 // The row as people call it: its title, or its number in a ledger.

@@ -31,7 +31,7 @@ function drawCell(sheet: Sheet, place: Place, differences: Readonly<Record<CellI
   return {
     id, column: place.column, text: show(sheet.value(id), column), numeric: column.type === 'number',
     locked: sheet.isLockedAt(place), required: column.required ?? false,
-    level: problems[0]?.level ?? null, messages: problems.map(sayProblem).join('；'),
+    level: problems[0]?.level ?? null, messages: problems.map(sayProblem).join(t('word.semicolon')),
     source: origin?.source ?? null, overridden: origin?.overridden ?? false,
     before: before === undefined ? null : show(before, column) || t('grid.blank'),
   };

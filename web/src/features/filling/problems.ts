@@ -22,7 +22,7 @@ export function sayAddress(sheet: Sheet | undefined, place: string): string {
 interface Known { parts: readonly PartDefinition[]; reports: ReadonlyMap<string, PartReport>; sheets: ReadonlyMap<string, Sheet> }
 
 const named = (known: Known, part: string, place: string): string =>
-  [known.parts.find((one) => one.id === part)?.title ?? part, sayAddress(known.sheets.get(part), place)].filter(Boolean).join('：');
+  [known.parts.find((one) => one.id === part)?.title ?? part, sayAddress(known.sheets.get(part), place)].filter(Boolean).join(t('word.colon'));
 
 // Items still in draft are handed in together with the filing; a missing reason has a field of its own.
 const toldElsewhere = new Set(['filing.override_reason_missing', 'filing.item_not_handed_in']);

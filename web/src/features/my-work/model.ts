@@ -30,7 +30,7 @@ export function verbOf(line: WorkLine, now: number, mayFill: boolean, byArticles
 
 export const tagOf = (line: WorkLine): string => (returnedRoute(line) ? t('work.tagReturned') : rhythmWord(line.filing.slot));
 export const titleOf = (line: { filing: { slot: string; title: string } }): string => [slotTitle(line.filing.slot), line.filing.title].filter(Boolean).join(' ');
-export const receiversOf = (line: WorkLine): string => [...new Set(line.routes.map((route) => route.receiver))].join('、');
+export const receiversOf = (line: WorkLine): string => [...new Set(line.routes.map((route) => route.receiver))].join(t('word.listed'));
 
 // The route whose due stands in the row: the earliest that is still to be handed in.
 export const dueRoute = (line: WorkLine): Route | undefined => line.routes.find((route) => route.dueAt === line.dueAt);

@@ -36,6 +36,11 @@ describe('days and windows', () => {
     expect(windowText('2023-12-29', '2024-01-04')).toBe('2023年12月29日—2024年1月4日');
   });
 
+  it('say the year once in English, and a month as dates are written there', () => {
+    setLocale('en');
+    expect([windowText('2023-05-19', '2023-05-25'), windowText('2023-12-29', '2024-01-04'), slotTitle('2023-03')]).toEqual(['2023-05-19 – 05-25', '2023-12-29 – 2024-01-04', '2023-03']);
+  });
+
   it('are called as people call them', () => {
     expect([rhythmOf('2023-W11'), rhythmOf('2023-03'), rhythmOf('2023-01-01..2023-02-28'), rhythmOf('once'), rhythmOf('event:1')]).toEqual(['week', 'month', 'span', 'once', 'event']);
     expect([slotTitle('2023-W11'), slotTitle('2023-03'), slotTitle('once')]).toEqual(['第11周', '2023年3月', '']);

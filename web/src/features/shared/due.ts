@@ -57,7 +57,7 @@ export function dueDay(due: string, hasHour: boolean): string {
 export function windowText(from: string, to: string): string {
   const [a, b] = [from, to].map((text) => /^(\d{4})-(\d{2})-(\d{2})/.exec(text));
   if (!a || !b) return `${from} — ${to}`;
-  if (locale.value === 'en') return from === to ? from : `${from} – ${to}`;
+  if (locale.value === 'en') return from === to ? from : `${from} – ${a[1] === b[1] ? to.slice(5) : to}`;
   const [ay, am, ad] = [a[1]!, Number(a[2]), Number(a[3])];
   const [by, bm, bd] = [b[1]!, Number(b[2]), Number(b[3])];
   if (from === to) return `${am}月${ad}日`;
@@ -84,7 +84,7 @@ export function slotTitle(slot: string): string {
   const week = /^(\d{4})-W(\d+)/.exec(slot);
   if (week) return t('slot.week', { week: Number(week[2]) });
   const month = /^(\d{4})-(\d{2})$/.exec(slot);
-  if (month) return t('slot.month', { year: month[1]!, month: Number(month[2]) });
+  if (month) return t('slot.month', { year: month[1]!, month: locale.value === 'en' ? month[2]! : Number(month[2]) });
   const quarter = /^(\d{4})-Q(\d)/.exec(slot);
   return quarter ? t('slot.quarter', { year: quarter[1]!, quarter: quarter[2]! }) : '';
 }
