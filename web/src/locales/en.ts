@@ -53,6 +53,7 @@ export const en: Words = {
   'grid.invalidNumber': '"{value}" is not a number',
   'grid.lockedSkipped': '{count} locked cells were left as they are',
   'grid.nil': 'none',
+  'grid.notes': '{count} marked',
   'grid.nextProblem': 'Next',
   'grid.numberTooLarge': '"{value}" has too many digits',
   'grid.pasted': 'Pasted {count} cells',

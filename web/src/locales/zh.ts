@@ -53,6 +53,7 @@ export const zh = {
   'grid.invalidNumber': '“{value}”不是数字',
   'grid.lockedSkipped': '锁定的 {count} 格未改动',
   'grid.nil': '无',
+  'grid.notes': '标注 {count} 处',
   'grid.nextProblem': '下一处',
   'grid.numberTooLarge': '“{value}”位数过多',
   'grid.pasted': '已贴入 {count} 格',
