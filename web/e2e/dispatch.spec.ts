@@ -152,3 +152,19 @@ onBothEngines('a change of structure is tried first, an account tells its passwo
   await office.accessible(auditor);
   await office.shot(auditor, 'journal');
 });
+
+onBothEngines('in the list of what waits no single key accepts or returns what nobody has opened', async (t, engine) => {
+  const office = await openOffice(t, engine);
+  const page = await office.signIn('office_clerk');
+  await at(office, page, '/review');
+  const rows = page.locator('tbody tr');
+  await rows.first().waitFor();
+  const before = await rows.count();
+  await rows.first().focus();
+  for (const key of ['a', 'r', 'x', 'a', 'r']) await page.keyboard.press(key);
+  await page.waitForLoadState('networkidle');
+  assert.equal(await page.getByRole('dialog').count(), 0);
+  await page.reload({ waitUntil: 'networkidle' });
+  await rows.first().waitFor();
+  assert.equal(await rows.count(), before);
+});

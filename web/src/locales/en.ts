@@ -13,7 +13,7 @@ export const en: Words = {
 
   'app.campaign': 'Campaign',
   'app.chooseCampaign': 'Change campaign',
-  'app.businessTime': 'Training clock: business time is {time}, not the real time. Deadlines and lateness follow the business clock.',
+  'app.businessTime': 'Training clock: {time}, not the real time. Deadlines and lateness follow it.',
   'app.language': 'Language: English, switch to Chinese',
   'app.mainNavigation': 'Main navigation',
   'app.name': 'Anban · Work-safety campaigns',
@@ -111,7 +111,7 @@ export const en: Words = {
   'sign.title': 'Sign in',
   'sign.accountMissing': 'Enter your login name',
   'sign.passwordMissing': 'Enter your password',
-  'sign.demoBanner': 'Demonstration data for training on this machine. Do not enter real information.',
+  'sign.demoBanner': 'Demonstration data: enter nothing real.',
   'sign.secretsBanned': 'This system is not for state secrets: do not handle or send classified information here.',
 
   'state.accepted': 'Accepted',

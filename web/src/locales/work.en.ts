@@ -20,6 +20,7 @@ export const workEn: Record<keyof typeof workZh, string> = {
   'work.noCampaign': 'Your unit is not on the list of any campaign, so it owes nothing. Ask the campaign office if that seems wrong.',
   'work.notAReporter': 'Your unit is not among the reporters of this campaign, so it owes nothing. Ask the campaign office if that seems wrong.',
   'work.nothingToReview': 'Nothing waits for review',
+  'work.onlyReads': 'This post only reads: it neither fills in nor reviews, and has nothing to do here.',
   'work.overdue': 'Overdue',
   'work.partsDone': 'parts filled',
   'work.places': '{count} places marked',

@@ -19,6 +19,7 @@ export const workZh = {
   'work.noCampaign': '本单位还没有列入任何专项行动的报送名单，没有需要报送的内容。如有疑问，请联系行动办公室。',
   'work.notAReporter': '本单位不在当前专项行动的报送名单内，没有需要报送的内容。如有疑问，请联系行动办公室。',
   'work.nothingToReview': '没有待审核的报送',
+  'work.onlyReads': '这个岗位只查看，不填报、不审核，没有待办。',
   'work.overdue': '已逾期',
   'work.partsDone': '已填部分',
   'work.places': '标注 {count} 处',
