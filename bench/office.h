@@ -29,9 +29,11 @@ public:
     // One table as a unit hands it in: every cell that is typed. Hunan's statistics table.
     [[nodiscard]] std::string table_parts() const;
     [[nodiscard]] forms::Form table() const;
+    [[nodiscard]] static forms::Form sixty_cells();
     std::vector<Filer> make_filers(int units, int filings_each);
     void make_matrix(int units, int windows);      // duty "matrix": state by chance, receiver the office
-    void make_total(int units);                    // duty "total", slot 2023-03: everything accepted
+    void make_total(int units);                    // duty "total", slot 2023-03: everything accepted, Hunan's table of 403 cells
+    void make_sixty(int units);                    // duty "sixty", likewise, a table of 6 rows x 10 columns; one unit in twenty is missing
     std::vector<std::string> make_reporters(int units);  // logins of their liaisons: units like the bureaus of the pack
     std::string clerk_login();
     void close() { app_.reset(); }  // the data stays, for another process
@@ -40,7 +42,9 @@ public:
 
 private:
     void write(const std::function<void(db::Connection&)>& deed);
-    void make_duty(db::Connection&, const std::string& duty);
+    void make_duty(db::Connection&, const std::string& duty, const std::string& form_digest);
+    void add_tables(db::Connection&, const std::string& duty, const std::string& form_digest, const std::string& cells);
+    void look_through();
     std::string make_account(const std::string& organization_id, Role);
 
     test::TemporaryFolder folder_;
