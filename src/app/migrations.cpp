@@ -437,7 +437,14 @@ create table password_resets (           -- the last one of each account, for te
 ){strict};
 )sql";
 
-constexpr std::array kMigrations{db::Migration{1, "first", kFirst}, db::Migration{2, "who_sees", kWhoSees}};
+// What a page of tens of thousands of reporters is found by, without a row being read.
+constexpr const char* kManyReporters = R"sql(
+create index organizations_official_order on organizations (sort_order, id);
+create index filing_routes_restated on filing_routes (campaign_id, duty, receiver_id, slot, organization_id) where restated = 1;
+)sql";
+
+constexpr std::array kMigrations{db::Migration{1, "first", kFirst}, db::Migration{2, "who_sees", kWhoSees},
+                                 db::Migration{3, "many_reporters", kManyReporters}};
 
 }  // namespace
 

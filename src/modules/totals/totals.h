@@ -6,6 +6,10 @@
 // anything, "nil" nothing to report, "—" no such rate, else the decimal. as_of: as it stood then, whatever happened since: the
 // figures, and each unit's state, from the history of its route; what was not issued yet was not owed.
 //
+// Tens of thousands may report to one node: everything is counted and added over all of them, names come in pages. The pages put
+// together are everybody of that filter, each once, as long as nobody's state changes; where one does, the others still come once
+// each (missing_first and largest apart, which order by what changes: their later pages are better asked by filter).
+//
 // A window whose counted tables are of several versions of the form is shown in the newest of them with the columns and rows that
 // only the older ones have behind it; everything adds by name.
 #pragma once
@@ -25,13 +29,24 @@
 
 namespace anban::totals {
 
+// Which direct reporters are named, and in which order. Each is in exactly one of missing (owes the table and is not in the total,
+// whatever stands in the way), counted (its accepted figures are in the total) and not_owed (excused or not applicable). all: in
+// official order; missing_first: all, group by group, each group in official order.
+BOOST_DEFINE_ENUM_CLASS(Show, all, missing_first, missing, counted, not_owed)
+
+// largest: by the figure that each brings, the largest first, who brings none last; equal ones in official order.
+BOOST_DEFINE_ENUM_CLASS(Order, official, largest)
+
 struct TotalsQuery {
     std::string duty;
     std::string part;
     std::string slot;
     std::optional<std::string> node;   // default: the own organization where it receives, else the campaign's office
     std::optional<Instant> as_of;
-    BOOST_DESCRIBE_CLASS(TotalsQuery, (), (duty, part, slot, node, as_of), (), ())
+    std::optional<Show> show;          // default: all
+    std::optional<std::string> after;  // "next" of the page before
+    std::optional<int> limit;          // names a page, 1..500, default 200
+    BOOST_DESCRIBE_CLASS(TotalsQuery, (), (duty, part, slot, node, as_of, show, after, limit), (), ())
 };
 
 // One direct reporter of the node.
@@ -58,9 +73,10 @@ struct CellDifference {
 struct Difference {
     std::string organization_id;
     std::string name;
+    bool counted = false;                    // its own table is in the total
     std::vector<CellDifference> cells;       // without the running totals
     std::vector<CellDifference> cumulative;  // columns that carry earlier windows on: they repeat what those already showed
-    BOOST_DESCRIBE_CLASS(Difference, (), (organization_id, name, cells, cumulative), (), ())
+    BOOST_DESCRIBE_CLASS(Difference, (), (organization_id, name, counted, cells, cumulative), (), ())
 };
 
 // A column or row that only older versions of the form have, and who is in it: the units whose counted table is of such a version.
@@ -68,8 +84,9 @@ struct Retired {
     std::string id;
     std::string title;
     bool row = false;
-    std::vector<std::string> organizations;  // names, in official order
-    BOOST_DESCRIBE_CLASS(Retired, (), (id, title, row, organizations), (), ())
+    std::int64_t count = 0;
+    std::vector<std::string> organizations;  // names in official order, the first ones: as many as a page holds
+    BOOST_DESCRIBE_CLASS(Retired, (), (id, title, row, count, organizations), (), ())
 };
 
 struct Totals {
@@ -86,14 +103,19 @@ struct Totals {
     json::value form;                  // the definition, for the layout
     std::map<std::string, std::string> official;
     std::map<std::string, std::string> recount;  // empty when nobody below the reporters reports
+    std::int64_t reporters = 0;        // everybody: missing + counted + those who owe nothing
     std::int64_t counted = 0;
-    std::int64_t owed = 0;
+    std::int64_t missing = 0;
+    std::int64_t owed = 0;             // neither excused nor not applicable
     bool restated = false;             // some counted filing was accepted again after an amendment
-    std::vector<Contributor> contributors;       // in official order, the missing among them
+    std::int64_t matching = 0;         // how many of what is shown there are, over all pages
+    std::vector<Contributor> contributors;       // one page
+    std::optional<std::string> next;             // hand in as "after" for the next page; null at the end
     std::vector<Difference> differences;
     std::vector<Retired> retired;                // figures of a form that has changed since stay in their window
     BOOST_DESCRIBE_CLASS(Totals, (), (campaign_id, duty, duty_title, part, slot, window_from, window_to, node_id, node_name, node_filing_id,
-                                      form, official, recount, counted, owed, restated, contributors, differences, retired), (), ())
+                                      form, official, recount, reporters, counted, missing, owed, restated, matching,
+                                      contributors, next, differences, retired), (), ())
 };
 
 struct CellQuery {
@@ -103,7 +125,11 @@ struct CellQuery {
     std::string cell;                  // "r1.found"
     std::optional<std::string> node;
     std::optional<Instant> as_of;
-    BOOST_DESCRIBE_CLASS(CellQuery, (), (duty, part, slot, cell, node, as_of), (), ())
+    std::optional<Show> show;          // default: all
+    std::optional<Order> order;        // default: official
+    std::optional<std::string> after;  // "next" of the page before, under the same show and order
+    std::optional<int> limit;          // shares a page, 1..500, default 200
+    BOOST_DESCRIBE_CLASS(CellQuery, (), (duty, part, slot, cell, node, as_of, show, order, after, limit), (), ())
 };
 
 struct CellShare {
@@ -111,10 +137,12 @@ struct CellShare {
     std::string name;
     std::string filing_id;
     std::string value;                 // '' also for a unit that is not counted
+    Reading reading = Reading::expected;
     bool counted = false;
     bool opens = false;
+    bool restated = false;
     bool asked = true;                 // false: the version of the form that it filled has no such cell
-    BOOST_DESCRIBE_CLASS(CellShare, (), (organization_id, name, filing_id, value, counted, opens, asked), (), ())
+    BOOST_DESCRIBE_CLASS(CellShare, (), (organization_id, name, filing_id, value, reading, counted, opens, restated, asked), (), ())
 };
 
 struct OpenedCell {
@@ -122,14 +150,18 @@ struct OpenedCell {
     std::string node_id;
     std::string node_name;
     std::string official;
-    std::vector<CellShare> shares;
-    BOOST_DESCRIBE_CLASS(OpenedCell, (), (cell, node_id, node_name, official, shares), (), ())
+    std::int64_t reporters = 0;
+    std::int64_t counted = 0;
+    std::int64_t matching = 0;         // how many of what is shown there are, over all pages
+    std::vector<CellShare> shares;     // one page
+    std::optional<std::string> next;
+    BOOST_DESCRIBE_CLASS(OpenedCell, (), (cell, node_id, node_name, official, reporters, counted, matching, shares, next), (), ())
 };
 
-// Refused: totals.nothing_here; totals.no_such_cell.
+// Refused: totals.nothing_here; totals.no_such_cell; totals.limit; totals.after (nobody who reports here).
 [[nodiscard]] Result<Totals> read_totals(View&, const std::string& campaign_id, const TotalsQuery&);
 
-// With the form that the window is shown in, for what writes it down.
+// Everybody by name in official order, whatever page was asked for, with the form that the window is shown in: for what writes it down.
 struct TotalsOnPaper {
     Totals totals;
     std::shared_ptr<const forms::Form> form;

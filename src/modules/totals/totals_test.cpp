@@ -85,7 +85,7 @@ struct Month {
     }
 
     Totals totals(const std::string& node = {}, std::optional<Instant> as_of = {}) {
-        TotalsQuery query{"monthly", "statistics", kMonth, {}, as_of};
+        TotalsQuery query{"monthly", "statistics", kMonth, {}, as_of, {}, {}, {}};
         if (!node.empty()) query.node = w.organization(node);
         auto read = w.look<Totals>(w.clerk(), [&](View& view) { return read_totals(view, "small", query); });
         if (!read.ok()) throw std::runtime_error(read.refusal().key);
@@ -165,7 +165,7 @@ TEST_P(TotalsOnBoth, a_figure_opens_from_the_province_to_the_city_to_the_county)
     month.hand_in(CampaignWorld::kZhuzhou, {11, 2});
     month.accept(CampaignWorld::kZhuzhou);
     const auto open = [&](const std::string& node) {
-        CellQuery query{"monthly", "statistics", kMonth, "r1.found", month.w.organization(node), {}};
+        CellQuery query{"monthly", "statistics", kMonth, "r1.found", month.w.organization(node), {}, {}, {}, {}, {}};
         return *month.w.look<OpenedCell>(month.w.clerk(), [&](View& view) { return open_cell(view, "small", query); });
     };
     const auto province = open(CampaignWorld::kOffice);
@@ -246,8 +246,9 @@ TEST_P(TotalsOnBoth, a_column_that_is_asked_no_more_keeps_its_figures_in_the_win
     EXPECT_EQ(figure(totals.official, "all.fixed"), "2");
     ASSERT_EQ(totals.retired.size(), 2u);
     EXPECT_EQ(totals.retired[0].id, "fixed");
+    EXPECT_EQ(totals.retired[0].count, 1);
     EXPECT_EQ(totals.retired[0].organizations, std::vector<std::string>{CampaignWorld::kZhuzhou});
-    CellQuery query{"monthly", "statistics", kMonth, "r1.fixed", {}, {}};
+    CellQuery query{"monthly", "statistics", kMonth, "r1.fixed", {}, {}, {}, {}, {}, {}};
     const auto cell = *month.w.look<OpenedCell>(month.w.clerk(), [&](View& view) { return open_cell(view, "small", query); });
     EXPECT_EQ(cell.official, "2");
     EXPECT_TRUE(cell.shares[0].asked);
@@ -276,7 +277,7 @@ TEST_P(TotalsOnBoth, nothing_said_and_zero_do_not_differ_and_running_totals_are_
 
 TEST_P(TotalsOnBoth, another_units_totals_are_not_there) {
     Month month(GetParam());
-    TotalsQuery query{"monthly", "statistics", kMonth, month.w.organization(CampaignWorld::kZhuzhou), {}};
+    TotalsQuery query{"monthly", "statistics", kMonth, month.w.organization(CampaignWorld::kZhuzhou), {}, {}, {}, {}};
     const auto stranger = month.w.at(CampaignWorld::kXiangtan, Role::office_clerk, "stranger");
     const auto read = month.w.look<Totals>(stranger, [&](View& view) { return read_totals(view, "small", query); });
     ASSERT_FALSE(read.ok());

@@ -69,33 +69,36 @@ TEST_P(DatabaseDoor, every_kind_of_value_comes_back_as_it_was_put) {
         c.run(kAddPart, {"b", most, "", Bytes{""}});
         c.run(kAddPart, {"c", nullptr, nullptr, nullptr});
     });
-    db->read([&](Connection& c) {
-        int at = 0;
-        c.each({"parts.list", "select number, words, content from parts order by id"}, {}, [&](const Row& row) {
-            switch (at++) {
-                case 0:
-                    EXPECT_EQ(row.int64(0), least);
-                    EXPECT_EQ(row.text(1), "安全生产百日攻坚 “𠮷” '; --");
-                    EXPECT_EQ(row.bytes(2), every_byte);
-                    break;
-                case 1:
-                    EXPECT_EQ(row.int64(0), most);
-                    EXPECT_FALSE(row.is_null(1));
-                    EXPECT_EQ(row.optional_string(1), "");
-                    EXPECT_FALSE(row.is_null(2));
-                    EXPECT_EQ(row.bytes(2), "");
-                    break;
-                default:
-                    EXPECT_EQ(row.optional_int64(0), std::nullopt);
-                    EXPECT_EQ(row.optional_string(1), std::nullopt);
-                    EXPECT_TRUE(row.is_null(2));
-                    EXPECT_EQ(row.int64(0), 0);
-                    EXPECT_EQ(row.text(1), "");
-                    EXPECT_EQ(row.bytes(2), "");
-            }
+    // Asked again, PostgreSQL answers in another form.
+    for (int asked = 0; asked < 3; ++asked)
+        db->read([&](Connection& c) {
+            int at = 0;
+            c.each({"parts.list", "select number, words, content from parts order by id"}, {}, [&](const Row& row) {
+                switch (at++) {
+                    case 0:
+                        EXPECT_EQ(row.int64(0), least);
+                        EXPECT_EQ(row.text(0), std::to_string(least));
+                        EXPECT_EQ(row.text(1), "安全生产百日攻坚 “𠮷” '; --");
+                        EXPECT_EQ(row.bytes(2), every_byte);
+                        break;
+                    case 1:
+                        EXPECT_EQ(row.int64(0), most);
+                        EXPECT_FALSE(row.is_null(1));
+                        EXPECT_EQ(row.optional_string(1), "");
+                        EXPECT_FALSE(row.is_null(2));
+                        EXPECT_EQ(row.bytes(2), "");
+                        break;
+                    default:
+                        EXPECT_EQ(row.optional_int64(0), std::nullopt);
+                        EXPECT_EQ(row.optional_string(1), std::nullopt);
+                        EXPECT_TRUE(row.is_null(2));
+                        EXPECT_EQ(row.int64(0), 0);
+                        EXPECT_EQ(row.text(1), "");
+                        EXPECT_EQ(row.bytes(2), "");
+                }
+            });
+            EXPECT_EQ(at, 3);
         });
-        EXPECT_EQ(at, 3);
-    });
 }
 
 TEST_P(DatabaseDoor, the_same_words_give_the_same_rows) {

@@ -67,7 +67,13 @@ private:
     const std::string writer_;
     const bool durable_;
     std::unique_ptr<pg_conn, FinishConnection> connection_;
-    std::unordered_map<const char*, std::string> statements_;  // text -> name on the server; empty after a reconnect
+    // Known to the server. What answers with bytes is answered in binary from the second time on: as text each byte would travel as
+    // two digits, written there and read here.
+    struct Statement {
+        std::string server_name;
+        bool binary = false;
+    };
+    std::unordered_map<const char*, Statement> statements_;  // by text; empty after a reconnect
     std::chrono::milliseconds limit_{5'000};
     Trouble trouble_ = Trouble::none;
     bool warned_ = false;

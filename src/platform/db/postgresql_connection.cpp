@@ -18,6 +18,9 @@ using Clock = std::chrono::steady_clock;
 // Numbers that the server gives to its built-in types (pg_type.dat); they never change.
 constexpr Oid kBoolean = 16;
 constexpr Oid kBytes = 17;
+constexpr Oid kInt8 = 20;
+constexpr Oid kInt4 = 23;
+constexpr Oid kText = 25;
 
 int hex_digit(char c) { return c <= '9' ? c - '0' : c - 'a' + 10; }
 
@@ -33,6 +36,7 @@ public:
 
     std::int64_t int64(int column) const override {
         if (is_null(column)) return 0;
+        if (binary(column) && is_number(column)) return number(column);
         const auto digits = text(column);
         std::int64_t out = 0;
         const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), out);
@@ -43,6 +47,7 @@ public:
     std::string_view text(int column) const override {
         if (is_null(column)) return {};
         if (PQftype(result_, column) == kBytes) complain(column, "holds bytes, not text");
+        if (binary(column) && is_number(column)) return decoded_[static_cast<std::size_t>(column)] = std::to_string(number(column));
         if (PQftype(result_, column) == kBoolean) return raw(column) == "t" ? "1" : "0";  // a comparison, as on SQLite
         return raw(column);
     }
@@ -50,6 +55,7 @@ public:
     std::string_view bytes(int column) const override {
         if (is_null(column)) return {};
         if (PQftype(result_, column) != kBytes) return text(column);
+        if (binary(column)) return raw(column);
         const auto hex = raw(column).substr(2);  // after "\x"
         auto& out = decoded_[static_cast<std::size_t>(column)];
         out.resize(hex.size() / 2);
@@ -58,6 +64,15 @@ public:
     }
 
 private:
+    bool binary(int column) const { return PQfformat(result_, column) == 1; }
+    bool is_number(int column) const { return PQftype(result_, column) == kInt8 || PQftype(result_, column) == kInt4; }
+    // In the byte order of the network, of the type's length.
+    std::int64_t number(int column) const {
+        const auto bytes = raw(column);
+        std::uint64_t out = (bytes[0] & 0x80) != 0 ? ~std::uint64_t{0} : 0;
+        for (const char byte : bytes) out = out << 8 | static_cast<unsigned char>(byte);
+        return static_cast<std::int64_t>(out);
+    }
     std::string_view raw(int column) const {
         return {PQgetvalue(result_, row_, column), static_cast<std::size_t>(PQgetlength(result_, row_, column))};
     }
@@ -100,6 +115,17 @@ std::int64_t changed_by(const PGresult* answer) {
     std::int64_t out = 0;
     std::from_chars(digits.data(), digits.data() + digits.size(), out);
     return out;
+}
+
+// Whether any bytes come, and nothing whose binary form is not read here.
+bool better_in_binary(const PGresult* answer) {
+    bool bytes = false;
+    for (int column = 0; column < PQnfields(answer); ++column) {
+        const auto type = PQftype(answer, column);
+        bytes = bytes || type == kBytes;
+        if (type != kBytes && type != kInt8 && type != kInt4 && type != kText) return false;
+    }
+    return bytes;
 }
 
 void callback_for_all(const char* name, const PGresult* answer, const std::function<void(const Row&)>& callback) {
@@ -224,12 +250,15 @@ Answer PostgresqlConnection::prepared(const Sql& sql, const Values& values) {
     if (!statements_.contains(sql.text)) {
         const std::string server_name = std::string(sql.name) + '#' + std::to_string(statements_.size() + 1);
         ask(sql.name, [&] { return PQsendPrepare(connection_.get(), server_name.c_str(), sql.text, p.count(), nullptr); });
-        statements_.emplace(sql.text, server_name);
+        statements_.emplace(sql.text, Statement{server_name});
     }
-    const auto& server_name = statements_.at(sql.text);
-    return ask(sql.name, [&] {
-        return PQsendQueryPrepared(connection_.get(), server_name.c_str(), p.count(), p.data.data(), p.sizes.data(), p.formats.data(), 0);
+    auto& statement = statements_.at(sql.text);
+    auto answer = ask(sql.name, [&] {
+        return PQsendQueryPrepared(connection_.get(), statement.server_name.c_str(), p.count(), p.data.data(), p.sizes.data(), p.formats.data(),
+                                   statement.binary ? 1 : 0);
     });
+    statement.binary = better_in_binary(answer.get());
+    return answer;
 }
 
 Answer PostgresqlConnection::direct(const std::string& name, const std::string& text, const Values& values) {

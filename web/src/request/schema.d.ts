@@ -1791,6 +1791,9 @@ export interface paths {
                     slot: string;
                     node?: string;
                     asOf?: string;
+                    show?: "all" | "missing_first" | "missing" | "counted" | "not_owed";
+                    after?: string;
+                    limit?: number;
                 };
                 header?: never;
                 path: {
@@ -1826,9 +1829,12 @@ export interface paths {
                             recount: {
                                 [key: string]: string;
                             };
+                            reporters: number;
                             counted: number;
+                            missing: number;
                             owed: number;
                             restated: boolean;
+                            matching: number;
                             contributors: {
                                 organizationId: string;
                                 name: string;
@@ -1841,9 +1847,11 @@ export interface paths {
                                 restated: boolean;
                                 opens: boolean;
                             }[];
+                            next?: string | null;
                             differences: {
                                 organizationId: string;
                                 name: string;
+                                counted: boolean;
                                 cells: {
                                     cell: string;
                                     official: string;
@@ -1859,6 +1867,7 @@ export interface paths {
                                 id: string;
                                 title: string;
                                 row: boolean;
+                                count: number;
                                 organizations: string[];
                             }[];
                         };
@@ -1900,6 +1909,10 @@ export interface paths {
                     cell: string;
                     node?: string;
                     asOf?: string;
+                    show?: "all" | "missing_first" | "missing" | "counted" | "not_owed";
+                    order?: "official" | "largest";
+                    after?: string;
+                    limit?: number;
                 };
                 header?: never;
                 path: {
@@ -1920,15 +1933,22 @@ export interface paths {
                             nodeId: string;
                             nodeName: string;
                             official: string;
+                            reporters: number;
+                            counted: number;
+                            matching: number;
                             shares: {
                                 organizationId: string;
                                 name: string;
                                 filingId: string;
                                 value: string;
+                                /** @enum {string} */
+                                reading: "accepted" | "submitted" | "returned" | "expected" | "overdue" | "excused" | "not_applicable";
                                 counted: boolean;
                                 opens: boolean;
+                                restated: boolean;
                                 asked: boolean;
                             }[];
+                            next?: string | null;
                         };
                     };
                 };
@@ -1967,6 +1987,9 @@ export interface paths {
                     slot: string;
                     node?: string;
                     asOf?: string;
+                    show?: "all" | "missing_first" | "missing" | "counted" | "not_owed";
+                    after?: string;
+                    limit?: number;
                 };
                 header?: never;
                 path: {
