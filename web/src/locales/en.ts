@@ -2,6 +2,7 @@
 import type { Words } from '@/i18n/words';
 import { dispatchEn } from './dispatch.en';
 import { fillEn } from './fill.en';
+import { journalEn } from './journal.en';
 import { sharedEn } from './shared.en';
 import { workEn } from './work.en';
 
@@ -9,6 +10,7 @@ export const en: Words = {
   ...fillEn,
   ...sharedEn,
   ...dispatchEn,
+  ...journalEn,
   ...workEn,
 
   'app.campaign': 'Campaign',

@@ -2,6 +2,7 @@
 // Whole sentences, no HTML; {name} is filled in by t(). Sentences of refusals are in messages/zh.json, shared with the server.
 import { dispatchZh } from './dispatch.zh';
 import { fillZh } from './fill.zh';
+import { journalZh } from './journal.zh';
 import { sharedZh } from './shared.zh';
 import { workZh } from './work.zh';
 
@@ -9,6 +10,7 @@ export const zh = {
   ...fillZh,
   ...sharedZh,
   ...dispatchZh,
+  ...journalZh,
   ...workZh,
 
   'app.campaign': '行动',
