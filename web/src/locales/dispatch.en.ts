@@ -133,6 +133,12 @@ export const dispatchEn: Record<keyof typeof dispatchZh, string> = {
 
   'totals.about': '{node}: {counted} counted, {owed} owed',
   'totals.against': 'stated {official}, from below {recount}',
+  'totals.among': 'Show',
+  'totals.copyListed': 'Copy the {count} names listed',
+  'totals.everybody': 'All',
+  'totals.largestFirst': 'Largest first',
+  'totals.listed': '1–{last} of {total}',
+  'totals.retiredMore': '{count} more; all are in the Excel export',
   'totals.below': 'Below',
   'totals.cells': '{count} cells',
   'totals.counted': 'Counted',

@@ -132,6 +132,12 @@ export const dispatchZh = {
 
   'totals.about': '{node}，已计入 {counted} 家，应报 {owed} 家',
   'totals.against': '本级 {official}，下级合计 {recount}',
+  'totals.among': '显示',
+  'totals.copyListed': '复制已列出的 {count} 个名称',
+  'totals.everybody': '全部',
+  'totals.largestFirst': '按数值从大到小',
+  'totals.listed': '第 1–{last} 个，共 {total} 个',
+  'totals.retiredMore': '另有 {count} 个，导出 Excel 可看全部',
   'totals.below': '看下级',
   'totals.cells': '{count} 格',
   'totals.counted': '已计入',

@@ -37,6 +37,8 @@ export const dutyBelow = (duties: readonly DutyLine[], duty: string): string => 
 
 export const missingOf = (totals: Totals): Contributor[] => totals.contributors.filter((one) => !one.counted && one.reading !== 'excused' && one.reading !== 'not_applicable');
 
+export const countedOf = (totals: Totals): Contributor[] => totals.contributors.filter((one) => one.counted);
+
 // "" nobody said anything; "nil" stands for 无, said by the caller.
 export const figure = (value: string, nilWord: string): string => (value === '' ? '—' : value === 'nil' ? nilWord : withSeparators(value));
 
