@@ -114,6 +114,34 @@ onBothEngines('a total opens to the units, their own units, and the cell of a fi
   await office.shot(page, 'campaign');
 });
 
+onBothEngines('where not all units of a total come at once the rest comes by a button, and the keyboard goes on at the first new name', async (t, engine) => {
+  const office = await openOffice(t, engine);
+  const page = await office.signIn('office_clerk');
+  // Pages of four, as if the node had tens of thousands.
+  await page.route(/\/totals(\/cell)?\?/, (route) => route.continue({ url: `${route.request().url()}&limit=4` }));
+  await at(office, page, '/totals');
+  await page.getByLabel('报送期').selectOption({ label: '2023年4月（4月1日—30日）' });
+  await page.locator('td[id$="-buildings.units"]').waitFor();
+  const units = page.getByRole('complementary', { name: '各单位' });
+  await units.getByRole('combobox').selectOption({ label: '已计入' });
+  const names = units.getByRole('list', { name: '已计入' });
+  const more = units.getByRole('button', { name: '已计入：再显示一些' });
+  while ((await names.locator('li').count()) < 4) await more.click();
+  await units.getByText(/第 1–\d+ 个，共 \d+ 个/).waitFor();
+  const before = await names.locator('li').count();
+  await more.focus();
+  await page.keyboard.press('Enter');
+  await page.waitForFunction((known) => document.activeElement?.closest('li') === document.querySelectorAll('ul.names > li')[known], before);
+  await office.accessible(page);
+  await office.shot(page, 'totals-more');
+  await page.locator('td[id$="-buildings.units"]').click();
+  const panel = page.getByRole('complementary', { name: /房屋建筑工程/ });
+  await panel.getByLabel('按数值从大到小').check();
+  await panel.getByRole('button', { name: '再显示一些' }).click();
+  await page.waitForFunction(() => document.querySelectorAll('ul.shares > li').length === 8);
+  await office.accessible(page);
+});
+
 onBothEngines('a change of structure is tried first, an account tells its password once, and the journal has both', async (t, engine) => {
   const office = await openOffice(t, engine);
   const page = await office.signIn('system_admin');
