@@ -32,6 +32,13 @@ namespace anban::codec {
     return out;
 }
 
+// Of a described member; made once.
+template <class Member>
+[[nodiscard]] const std::string& camel_name() {
+    static const std::string name = camel(Member::name);
+    return name;
+}
+
 template <class T> struct is_optional : std::false_type {};
 template <class T> struct is_optional<std::optional<T>> : std::true_type {};
 template <class T> struct is_vector : std::false_type {};
@@ -72,8 +79,9 @@ template <class T>
         return out;
     } else {
         json::object out;
+        out.reserve(boost::mp11::mp_size<boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>>::value);
         boost::mp11::mp_for_each<boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>>(
-            [&](auto d) { out.emplace(camel(d.name), encode(v.*d.pointer)); });
+            [&](auto d) { out.emplace(camel_name<decltype(d)>(), encode(v.*d.pointer)); });
         return out;
     }
 }
@@ -128,7 +136,7 @@ void decode_into(const json::value& v, T& out, const std::string& path, Errors& 
         std::size_t known = 0;
         boost::mp11::mp_for_each<boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>>(
             [&](auto d) {
-                const auto name = camel(d.name);
+                const auto& name = camel_name<decltype(d)>();
                 using Member = std::remove_reference_t<decltype(out.*d.pointer)>;
                 if (const auto* found = members.if_contains(name)) {
                     ++known;
@@ -141,7 +149,7 @@ void decode_into(const json::value& v, T& out, const std::string& path, Errors& 
         for (const auto& member : members) {
             bool declared = false;
             boost::mp11::mp_for_each<boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>>(
-                [&](auto d) { declared = declared || camel(d.name) == std::string_view(member.key()); });
+                [&](auto d) { declared = declared || camel_name<decltype(d)>() == std::string_view(member.key()); });
             if (!declared) complain(errors, path + '/' + std::string(member.key()), "body.unknown_member");
         }
     }

@@ -96,9 +96,51 @@ void write_number(double number, std::string& out) {
     out.append(buffer, end);
 }
 
+bool needs_escape(char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; }
+
+void write_text(std::string_view text, std::string& out) {
+    if (std::ranges::any_of(text, needs_escape)) {
+        out += bj::serialize(bj::string(text));
+        return;
+    }
+    out += '"';
+    out += text;
+    out += '"';
+}
+
+void write_to(const value& v, bool sorted, std::string& out);
+
+void write_member(const bj::key_value_pair& member, bool first, bool sorted, std::string& out) {
+    if (!first) out += ',';
+    write_text(member.key(), out);
+    out += ':';
+    write_to(member.value(), sorted, out);
+}
+
+void write_object(const object& members, bool sorted, std::string& out) {
+    out += '{';
+    bool first = true;
+    if (sorted) {
+        std::vector<const bj::key_value_pair*> by_key;
+        by_key.reserve(members.size());
+        for (const auto& member : members) by_key.push_back(&member);
+        std::ranges::sort(by_key, {}, [](const auto* member) { return member->key(); });
+        for (const auto* member : by_key) write_member(*member, std::exchange(first, false), sorted, out);
+    } else {
+        for (const auto& member : members) write_member(member, std::exchange(first, false), sorted, out);
+    }
+    out += '}';
+}
+
+// The library's own writer allocates for each text; most of what is written here is short and plain.
 void write_to(const value& v, bool sorted, std::string& out) {
     switch (v.kind()) {
         case bj::kind::double_: write_number(v.get_double(), out); return;  // Boost writes 1.5 as 1.5E0
+        case bj::kind::int64: out += std::to_string(v.get_int64()); return;
+        case bj::kind::bool_: out += v.get_bool() ? "true" : "false"; return;
+        case bj::kind::null: out += "null"; return;
+        case bj::kind::string: write_text(v.get_string(), out); return;
+        case bj::kind::object: write_object(v.get_object(), sorted, out); return;
         case bj::kind::array: {
             out += '[';
             bool first = true;
@@ -107,21 +149,6 @@ void write_to(const value& v, bool sorted, std::string& out) {
                 write_to(element, sorted, out);
             }
             out += ']';
-            return;
-        }
-        case bj::kind::object: {
-            std::vector<const bj::key_value_pair*> members;
-            for (const auto& member : v.get_object()) members.push_back(&member);
-            if (sorted) std::sort(members.begin(), members.end(), [](auto* a, auto* b) { return a->key() < b->key(); });
-            out += '{';
-            bool first = true;
-            for (const auto* member : members) {
-                if (!std::exchange(first, false)) out += ',';
-                out += bj::serialize(bj::string(member->key()));
-                out += ':';
-                write_to(member->value(), sorted, out);
-            }
-            out += '}';
             return;
         }
         default: out += bj::serialize(v);
