@@ -164,7 +164,8 @@ void PostgresqlConnection::connect() {
     PQsetNoticeReceiver(connection_.get(),
         [](void* self, const PGresult* notice) { static_cast<PostgresqlConnection*>(self)->note_warning(notice); }, this);
     // The server guesses the cost of a scope's recursions far too high: compiling such a statement took 3 s, running it 150 ms.
-    plain("settings", "set jit = off");
+    // For the same reason it would not hash what they find, thinking it too much for 4 MB, and searched it through for each row.
+    plain("settings", "set jit = off; set work_mem = '64MB'");
     // A deed that waits for a row longer than this is in somebody's way; a server that nobody listens to stops by itself.
     plain("settings", "set lock_timeout = '4s'; set idle_in_transaction_session_timeout = '60s'; "
                       "set client_connection_check_interval = '5s'; set standard_conforming_strings = on");
