@@ -171,18 +171,35 @@ std::optional<DutyVersion> current_duty(db::Connection& db, std::string_view cam
     return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
 }
 
-std::vector<Reporter> reporters_of(db::Connection& db, std::string_view campaign_id) {
+namespace {
+
+std::vector<Reporter> read_reporters(db::Connection& db, const db::Sql& sql, const db::Values& values) {
     std::vector<Reporter> found;
-    db.each({"campaigns.reporters_of", R"sql(
-        select organization_id, receiver_id, groups, level, sort_order, valid_from, valid_to
-        from campaign_reporters
-        where campaign_id = $1
-        order by sort_order, organization_id, receiver_id, valid_from
-    )sql"}, {std::string(campaign_id)}, [&](const db::Row& row) {
+    db.each(sql, values, [&](const db::Row& row) {
         found.push_back({row.string(0), row.string(1), split(row.text(2)), row.string(3), row.int64(4),
                          parse_date(row.text(5)).value(), date(row, 6)});
     });
     return found;
+}
+
+}  // namespace
+
+std::vector<Reporter> reporters_of(db::Connection& db, std::string_view campaign_id) {
+    return read_reporters(db, {"campaigns.reporters_of", R"sql(
+        select organization_id, receiver_id, groups, level, sort_order, valid_from, valid_to
+        from campaign_reporters
+        where campaign_id = $1
+        order by sort_order, organization_id, receiver_id, valid_from
+    )sql"}, {std::string(campaign_id)});
+}
+
+std::vector<Reporter> reporters_of(db::Connection& db, std::string_view campaign_id, std::string_view organization_id) {
+    return read_reporters(db, {"campaigns.reporter", R"sql(
+        select organization_id, receiver_id, groups, level, sort_order, valid_from, valid_to
+        from campaign_reporters
+        where campaign_id = $1 and organization_id = $2
+        order by receiver_id, valid_from
+    )sql"}, {std::string(campaign_id), std::string(organization_id)});
 }
 
 std::string form_definition(db::Connection& db, std::string_view digest) {

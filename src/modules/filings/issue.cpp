@@ -262,9 +262,8 @@ Result<RouteNow> begin_event(Work& work, const Beginning& asked) {
     const auto duty = campaigns::current_duty(work.db, asked.campaign_id, asked.duty);
     const auto day = beijing_date(work.now);
     std::vector<Reporter> mine;
-    for (auto& reporter : campaigns::reporters_of(work.db, asked.campaign_id))
-        if (duty && reporter.organization_id == work.actor.organization_id && reports(reporter, duty->definition) &&
-            reporter.from <= day && (!reporter.to || day < *reporter.to))
+    for (auto& reporter : campaigns::reporters_of(work.db, asked.campaign_id, work.actor.organization_id))
+        if (duty && reports(reporter, duty->definition) && reporter.from <= day && (!reporter.to || day < *reporter.to))
             mine.push_back(std::move(reporter));
     if (mine.empty()) return unknown_filing();
     if (!duty->definition.on_event) return Refusal{Code::conflict, "filing.duty_not_on_event", {{"duty", duty->definition.title}}, {}, {}};
