@@ -18,6 +18,7 @@
 #include "modules/filings/http.h"
 #include "modules/filings/impact.h"
 #include "modules/filings/issue.h"
+#include "modules/filings/route_counts.h"
 #include "modules/items/items.h"
 #include "modules/journal/verify.h"
 #include "modules/organizations/divisions.h"
@@ -170,7 +171,16 @@ void Application::tick() {
         if (issued) p.issued_on = today;
     }
     std::map<std::string, journal::Link> heads;
-    p.database->read([&](db::Connection& c) { heads = journal::read_heads(c); });
+    bool many_counts = false;
+    p.database->read([&](db::Connection& c) {
+        heads = journal::read_heads(c);
+        many_counts = filings::wants_folding(c);
+    });
+    if (many_counts)
+        p.database->write([](db::Connection& c) {
+            filings::fold_route_counts(c);
+            return db::Outcome::keep;
+        });
     std::map<std::string, std::int64_t> numbers;
     for (const auto& [writer, link] : heads) numbers[writer] = link.number;
     if (numbers == p.signed_numbers) return;

@@ -443,8 +443,95 @@ create index organizations_official_order on organizations (sort_order, id);
 create index filing_routes_restated on filing_routes (campaign_id, duty, receiver_id, slot, organization_id) where restated = 1;
 )sql";
 
+// What the matrix of a receiver counts, kept as sums: a matrix of 3,000 units and a year of weeks is 156,000 routes, too many to be read
+// for one look. Every change of a route appends what it takes away and what it adds, so that two deeds never wait for each other;
+// the sum of all rows is always exact, and the ticker folds them (filings/route_counts.h). The engine appends, by triggers: no way to
+// change a route goes past them.
+constexpr const char* kRouteCounts = R"sql(
+create table route_counts (
+    campaign_id {key} not null,
+    duty {key} not null,
+    receiver_id {key} not null,
+    slot {key} not null,
+    window_from {key} not null,
+    window_to {key} not null,
+    state {key} not null,
+    due_at {int64},
+    routes {int64} not null,              -- may be negative in one row, never in the sum
+    late {int64} not null,                -- the first complete receipt came after the due
+    late_accepted {int64} not null,       -- the receipt of the accepted version did
+    nil {int64} not null
+){strict};
+create index route_counts_by_receiver on route_counts (campaign_id, duty, receiver_id);
+
+insert into route_counts (campaign_id, duty, receiver_id, slot, window_from, window_to, state, due_at, routes, late, late_accepted, nil)
+select campaign_id, duty, receiver_id, slot, window_from, window_to, state, due_at, count(*),
+       count(case when first_complete_at > due_at then 1 end), count(case when accepted_received_at > due_at then 1 end), sum(nil)
+from filing_routes
+group by campaign_id, duty, receiver_id, slot, window_from, window_to, state, due_at;
+
+create table route_units (                -- who ever owed a receiver something, kept the same way
+    campaign_id {key} not null,
+    duty {key} not null,
+    receiver_id {key} not null,
+    organization_id {key} not null,
+    routes {int64} not null
+){strict};
+create index route_units_by_receiver on route_units (campaign_id, duty, receiver_id, organization_id, routes);
+
+insert into route_units (campaign_id, duty, receiver_id, organization_id, routes)
+select campaign_id, duty, receiver_id, organization_id, count(*)
+from filing_routes
+group by campaign_id, duty, receiver_id, organization_id;
+
+-- a row of the matrix, and the window before one, are found by their days: the receiver may be another by then
+drop index filing_routes_by_row;
+create index filing_routes_by_row on filing_routes (campaign_id, duty, organization_id, window_to, receiver_id);
+-- all that is counted for somebody who sees only a part of the routes
+drop index filing_routes_matrix;
+create index filing_routes_matrix on filing_routes (campaign_id, duty, receiver_id, slot, state, due_at, nil, first_complete_at,
+                                                    accepted_received_at, organization_id, window_from, window_to);
+)sql";
+
+#define ANBAN_COUNT_ROUTE(row, sign)                                                                                              \
+    "insert into route_counts (campaign_id, duty, receiver_id, slot, window_from, window_to, state, due_at, routes, late, "         \
+    "late_accepted, nil) values (" row ".campaign_id, " row ".duty, " row ".receiver_id, " row ".slot, " row ".window_from, " row    \
+    ".window_to, " row ".state, " row ".due_at, " sign "1, " sign "(case when " row ".first_complete_at > " row                      \
+    ".due_at then 1 else 0 end), " sign "(case when " row ".accepted_received_at > " row ".due_at then 1 else 0 end), " sign row ".nil);"
+
+#define ANBAN_COUNT_UNIT(row, sign)                                                                                               \
+    "insert into route_units (campaign_id, duty, receiver_id, organization_id, routes) values (" row ".campaign_id, " row ".duty, "  \
+    row ".receiver_id, " row ".organization_id, " sign "1);"
+
+constexpr std::array kCountOnSqlite{
+    "create trigger filing_routes_added after insert on filing_routes begin "
+        ANBAN_COUNT_ROUTE("new", "") ANBAN_COUNT_UNIT("new", "") " end",
+    "create trigger filing_routes_changed after update on filing_routes begin "
+        ANBAN_COUNT_ROUTE("old", "-") ANBAN_COUNT_ROUTE("new", "") " end",
+    "create trigger filing_routes_moved after update of campaign_id, duty, receiver_id, organization_id on filing_routes begin "
+        ANBAN_COUNT_UNIT("old", "-") ANBAN_COUNT_UNIT("new", "") " end",
+    "create trigger filing_routes_removed after delete on filing_routes begin "
+        ANBAN_COUNT_ROUTE("old", "-") ANBAN_COUNT_UNIT("old", "-") " end",
+};
+constexpr std::array kCountOnPostgresql{
+    "create function count_filing_route() returns trigger language plpgsql as 'begin "
+    "if tg_op <> ''INSERT'' then " ANBAN_COUNT_ROUTE("old", "-") " end if; "
+    "if tg_op <> ''DELETE'' then " ANBAN_COUNT_ROUTE("new", "") " end if; "
+    "return null; end'",
+    "create function count_route_unit() returns trigger language plpgsql as 'begin "
+    "if tg_op <> ''INSERT'' then " ANBAN_COUNT_UNIT("old", "-") " end if; "
+    "if tg_op <> ''DELETE'' then " ANBAN_COUNT_UNIT("new", "") " end if; "
+    "return null; end'",
+    "create trigger filing_routes_counted after insert or update or delete on filing_routes for each row execute function count_filing_route()",
+    "create trigger filing_routes_unit_counted after insert or delete or update of campaign_id, duty, receiver_id, organization_id"
+    " on filing_routes for each row execute function count_route_unit()",
+};
+#undef ANBAN_COUNT_UNIT
+#undef ANBAN_COUNT_ROUTE
+
 constexpr std::array kMigrations{db::Migration{1, "first", kFirst}, db::Migration{2, "who_sees", kWhoSees},
-                                 db::Migration{3, "many_reporters", kManyReporters}};
+                                 db::Migration{3, "many_reporters", kManyReporters},
+                                 db::Migration{4, "route_counts", kRouteCounts, kCountOnSqlite, kCountOnPostgresql}};
 
 }  // namespace
 

@@ -6,21 +6,34 @@
 
 #include "core/codec.h"
 #include "modules/campaigns/campaigns.h"
+#include "modules/filings/route_counts.h"
 #include "modules/organizations/scope.h"
 #include "modules/totals/quota.h"
 
 namespace anban::totals {
 namespace {
 
+using filings::RouteCount;
 using filings::State;
 
 constexpr int kSpread = 31;  // days by which windows of one slot may differ
+
+constexpr std::size_t kFewUnits = 200;
 
 struct Rower {
     std::string organization_id;
     std::string name;
     std::string level;
 };
+
+std::string listed(const std::vector<std::string>& ids, db::Values& values) {
+    std::string list;
+    for (const auto& id : ids) {
+        values.emplace_back(id);
+        list += (list.empty() ? "$" : ", $") + std::to_string(values.size());
+    }
+    return list;
+}
 
 // One receiver's side of one duty, as far as the actor may see it.
 struct Side {
@@ -31,19 +44,25 @@ struct Side {
     bool once = false;               // it was in scope: so is what it received then
     filings::Counts counts = filings::Counts::first_complete;  // which receipt this duty's lateness counts
     organizations::Scope scope;
+    std::vector<std::string> units;  // who has a row, in official order, as far as the actor sees any of it
 
     [[nodiscard]] bool sees_presently(db::Connection& db, const std::string& organization_id) const {
         return whole || organizations::in_scope(db, scope, organization_id, campaign_id, organizations::kPresently);
     }
-    // "and (…)" on the routes of `alias` where only a part may be seen: what units in scope handed in, and what a receiver in
-    // scope was handed. The statement's $1 is the campaign.
-    [[nodiscard]] std::string narrowed(const std::string& alias, db::Values& values) const {
+    // "and (…)" on what `r` stands for where only a part may be seen: what units in scope handed in, and what a receiver in scope was
+    // handed. The statement's $1 is the campaign.
+    [[nodiscard]] std::string narrowed(db::Values& values) const {
         if (whole) return {};
-        const auto of = [&](const char* column) {
-            return organizations::data_filter(scope, {alias + column, "$1", alias + ".window_from", alias + ".window_to"}, values);
-        };
-        const auto handed_in = of(".organization_id");
-        return once ? " and (" + handed_in + " or " + of(".receiver_id") + ")" : " and " + handed_in;
+        const auto of = [&](const char* column) { return organizations::data_filter(scope, {column, "$1", "r.window_from", "r.window_to"}, values); };
+        const auto handed_in = of("r.organization_id");
+        return once ? " and (" + handed_in + " or " + of("r.receiver_id") + ")" : " and " + handed_in;
+    }
+    // The same on routes. Whoever sees a few units is not made to wait until those of all others were looked at.
+    [[nodiscard]] std::string narrowed_routes(db::Values& values) const {
+        if (whole) return {};
+        if (units.empty()) return " and 1 = 0";
+        const auto few = units.size() <= kFewUnits ? " and r.organization_id in (" + listed(units, values) + ")" : std::string();
+        return few + narrowed(values);
     }
 };
 
@@ -76,19 +95,43 @@ std::string receiver_of(View& view, const std::string& campaign_id, const Matrix
     return first_text(view.db, {"matrix.office", "select office from campaigns where id = $1"}, {campaign_id});
 }
 
-filings::Counts counts_of(db::Connection& db, const std::string& campaign_id, const std::string& duty) {
+filings::Counts lateness_of(db::Connection& db, const std::string& campaign_id, const std::string& duty) {
     const auto version = campaigns::current_duty(db, campaign_id, duty);
     const bool accepted = version && version->definition.lateness == campaigns::LatenessBy::accepted;
     return accepted ? filings::Counts::accepted_version : filings::Counts::first_complete;
 }
 
+// Who has a row, in official order: who owed the receiver something in this duty.
+std::vector<std::string> units_of(View& view, const Side& side) {
+    db::Values values{side.campaign_id, side.duty, side.receiver_id};
+    const auto narrowed = side.narrowed(values);
+    std::vector<std::string> out;
+    view.db.each_built("matrix.rows", R"sql(
+        select r.organization_id
+        from (select organization_id, receiver_id, min(sort_order) as sort_order, min(valid_from) as window_from,
+                     max(coalesce(valid_to, '9999-12-30')) as window_to
+              from campaign_reporters
+              where campaign_id = $1 and receiver_id = $3
+              group by organization_id, receiver_id) r
+        join (select organization_id
+              from route_units
+              where campaign_id = $1 and duty = $2 and receiver_id = $3
+              group by organization_id
+              having sum(routes) > 0) u on u.organization_id = r.organization_id
+        where 1 = 1)sql" + narrowed + R"sql(
+        order by r.sort_order, r.organization_id
+    )sql", values, [&](const db::Row& row) { out.push_back(row.string(0)); });
+    return out;
+}
+
 Result<Side> side_of(View& view, const std::string& campaign_id, const MatrixQuery& query) {
-    Side side{campaign_id, query.duty, receiver_of(view, campaign_id, query), false, false, counts_of(view.db, campaign_id, query.duty),
-              organizations::scope_of(view.actor)};
+    Side side{campaign_id, query.duty, receiver_of(view, campaign_id, query), false, false, lateness_of(view.db, campaign_id, query.duty),
+              organizations::scope_of(view.actor), {}};
     side.whole = organizations::in_scope(view.db, side.scope, side.receiver_id, campaign_id, organizations::kPresently);
     side.once = organizations::in_scope(view.db, side.scope, side.receiver_id, campaign_id, organizations::kEver);
+    side.units = units_of(view, side);
     db::Values values{campaign_id, query.duty, side.receiver_id};
-    const auto narrowed = side.narrowed("r", values);
+    const auto narrowed = side.narrowed_routes(values);
     bool any = false;
     view.db.each_built("matrix.anything", "select 1 from filing_routes r where r.campaign_id = $1 and r.duty = $2 and "
                        "r.receiver_id = $3" + narrowed + " limit 1", values, [&](const db::Row&) { any = true; });
@@ -109,66 +152,51 @@ void count(MatrixWindow& window, Reading reading, std::int64_t routes) {
     window.owed += routes;
 }
 
-// The routes of one slot that read alike.
-struct Group {
-    std::string slot;
-    State state = State::expected;
-    std::optional<Instant> due_at;
-    std::int64_t late = 0, nil = 0, routes = 0;
-};
-
-// Answered by the index filing_routes_matrix alone: every column that is named here stands in it.
-std::vector<Group> groups_of(View& view, const Side& side) {
-    db::Values values{side.campaign_id, side.duty, side.receiver_id};
-    const auto narrowed = side.narrowed("r", values);
+// What somebody sees who sees a part. Answered by the index filing_routes_matrix alone: every column that is named here stands in it.
+std::vector<RouteCount> counts_in_part(View& view, const Side& side, const std::string& narrowed, const db::Values& values) {
     const std::string counted = side.counts == filings::Counts::accepted_version ? "r.accepted_received_at" : "r.first_complete_at";
-    std::vector<Group> groups;
-    view.db.each_built("matrix.counts", "select r.slot, r.state, r.due_at, count(case when " + counted + R"sql( > r.due_at then 1 end),
-               count(case when r.nil <> 0 then 1 end), count(*)
+    std::vector<RouteCount> found;
+    view.db.each_built("matrix.counts", "select r.slot, r.window_from, r.window_to, r.state, r.due_at, count(*), count(case when " + counted +
+        R"sql( > r.due_at then 1 end), count(case when r.nil <> 0 then 1 end)
         from filing_routes r
         where r.campaign_id = $1 and r.duty = $2 and r.receiver_id = $3)sql" + narrowed + R"sql(
-        group by r.slot, r.state, r.due_at
+        group by r.slot, r.window_from, r.window_to, r.state, r.due_at
     )sql", values, [&](const db::Row& row) {
-        groups.push_back({row.string(0), *codec::enum_from<State>(row.text(1)), instant(row, 2), row.int64(3), row.int64(4), row.int64(5)});
+        found.push_back({row.string(0), parse_date(row.text(1)).value(), parse_date(row.text(2)).value(), *codec::enum_from<State>(row.text(3)),
+                         instant(row, 4), row.int64(5), row.int64(6), row.int64(7)});
     });
-    return groups;
+    return found;
 }
 
-// The days of a slot, as the routes of that group have them.
-void add_days(db::Connection& db, const Side& side, const Group& group, MatrixWindow& window) {
-    db.each({"matrix.window_days", R"sql(
-        select window_from, window_to
-        from filing_routes
-        where campaign_id = $1 and duty = $2 and receiver_id = $3 and slot = $4 and state = $5
-          and coalesce(due_at, -1) = $6
-        limit 1
-    )sql"}, {side.campaign_id, side.duty, side.receiver_id, group.slot, std::string(codec::enum_name(group.state)),
-             group.due_at.value_or(Instant{-1}).ms}, [&](const db::Row& row) {
-        window.window_from = parse_date(row.text(0)).value_or(CivilDate{});
-        window.window_to = parse_date(row.text(1)).value_or(CivilDate{});
-    });
+std::vector<RouteCount> counts_of(View& view, const Side& side) {
+    db::Values values{side.campaign_id, side.duty, side.receiver_id};
+    const auto narrowed = side.narrowed_routes(values);
+    if (narrowed.empty()) return filings::route_counts(view.db, side.campaign_id, side.duty, side.receiver_id, side.counts);
+    return counts_in_part(view, side, narrowed, values);
 }
 
 std::vector<MatrixWindow> windows_of(View& view, const Side& side, const MatrixQuery& query) {
     std::map<std::string, MatrixWindow> by_slot;
-    std::map<std::string, std::pair<std::pair<int, std::int64_t>, Group>> largest;  // the due and the window that most routes of a slot have
-    for (const auto& group : groups_of(view, side)) {
-        auto& window = by_slot[group.slot];
-        window.slot = group.slot;
-        const auto reading = reading_of(group.state, group.due_at, view.now);
-        // A unit that left keeps the window and the due that it had; what is owed speaks for the slot.
+    std::map<std::string, std::pair<int, std::int64_t>> weights;  // of the due and the days that a slot shows
+    for (const auto& alike : counts_of(view, side)) {
+        auto& window = by_slot[alike.slot];
+        window.slot = alike.slot;
+        const auto reading = reading_of(alike.state, alike.due_at, view.now);
+        // A unit that left keeps the window and the due that it had; what is owed speaks for the slot, and most of it.
         const bool owes = reading != Reading::not_applicable && reading != Reading::excused;
-        const auto weight = std::pair(owes ? 1 : 0, group.routes);
-        if (auto& most = largest[group.slot]; weight > most.first) most = {weight, group};
-        count(window, reading, group.routes);
-        window.late += group.late;
-        window.nil += group.nil;
+        const auto weight = std::pair(owes ? 1 : 0, alike.routes);
+        if (auto& most = weights[alike.slot]; weight > most) {
+            most = weight;
+            window.due_at = alike.due_at;
+            window.window_from = alike.window_from;
+            window.window_to = alike.window_to;
+        }
+        count(window, reading, alike.routes);
+        window.late += alike.late;
+        window.nil += alike.nil;
     }
     std::vector<MatrixWindow> windows;
     for (auto& [slot, window] : by_slot) {
-        const auto& most = largest[slot].second;
-        window.due_at = most.due_at;
-        add_days(view.db, side, most, window);
         if ((query.from && window.window_to < *query.from) || (query.to && *query.to < window.window_to)) continue;
         window.rate = rate_text(window.accepted + window.submitted, window.owed);
         windows.push_back(std::move(window));
@@ -181,7 +209,7 @@ std::vector<MatrixWindow> windows_of(View& view, const Side& side, const MatrixQ
 // The counts of a duty with a number to reach, after the number was asked.
 void judge_by(View& view, const Side& side, const Quota& quota, std::vector<MatrixWindow>& windows) {
     db::Values values{side.campaign_id, side.duty, side.receiver_id};
-    const auto narrowed = side.narrowed("r", values);
+    const auto narrowed = side.narrowed_routes(values);
     std::map<std::string, MatrixWindow*, std::less<>> by_slot;
     for (auto& window : windows) by_slot[window.slot] = &window;
     view.db.each_built("matrix.open_routes", R"sql(
@@ -199,23 +227,16 @@ void judge_by(View& view, const Side& side, const Quota& quota, std::vector<Matr
     for (auto& window : windows) window.rate = rate_text(window.accepted + window.submitted, window.owed);
 }
 
-std::vector<Rower> rowers_of(View& view, const Side& side) {
-    db::Values values{side.campaign_id, side.duty, side.receiver_id};
-    const auto narrowed = side.narrowed("r", values);
+std::vector<Rower> rowers_of(View& view, const std::vector<std::string>& units) {
+    if (units.empty()) return {};
+    std::map<std::string, Rower, std::less<>> named;
+    db::Values values;
+    const auto list = listed(units, values);
+    view.db.each_built("matrix.names", "select id, name, level from organizations where id in (" + list + ")", values, [&](const db::Row& row) {
+        named[row.string(0)] = {row.string(0), row.string(1), row.string(2)};
+    });
     std::vector<Rower> out;
-    view.db.each_built("matrix.rows", R"sql(
-        select o.id, o.name, o.level
-        from (select organization_id, receiver_id, min(sort_order) as sort_order, min(valid_from) as window_from,
-                     max(coalesce(valid_to, '9999-12-30')) as window_to
-              from campaign_reporters
-              where campaign_id = $1 and receiver_id = $3
-              group by organization_id, receiver_id) r
-        join organizations o on o.id = r.organization_id
-        where (select f.id from filing_routes f
-               where f.campaign_id = $1 and f.duty = $2 and f.organization_id = r.organization_id and f.receiver_id = $3
-               limit 1) is not null)sql" + narrowed + R"sql(
-        order by r.sort_order, o.id
-    )sql", values, [&](const db::Row& row) { out.push_back({row.string(0), row.string(1), row.string(2)}); });
+    for (const auto& unit : units) out.push_back(std::move(named[unit]));
     return out;
 }
 
@@ -245,23 +266,43 @@ std::pair<bool, bool> verdict_on(const MatrixCell& cell, bool by_quota) {
     return {on_time || counted == filings::Punctuality::late || counted == filings::Punctuality::overdue, on_time};
 }
 
-MatrixRow row_of(View& view, const Side& side, const Rower& rower, const std::vector<MatrixWindow>& windows, const std::optional<Quota>& quota) {
-    MatrixRow out{rower.organization_id, rower.name, rower.level, {}, 0, 0, {}};
-    if (windows.empty()) return out;
+using CellsByUnit = std::map<std::string, std::vector<MatrixCell>, std::less<>>;
+
+// The cells of some units in one question. One slot's windows may end on different days once a pack was changed: the slot decides, the
+// days only narrow the search.
+void add_cells(View& view, const Side& side, const std::vector<std::string>& units, bool in_part, const std::vector<MatrixWindow>& windows, CellsByUnit& out) {
+    if (units.empty() || windows.empty()) return;
     std::set<std::string, std::less<>> slots;
     for (const auto& window : windows) slots.insert(window.slot);
-    // One slot's windows may end on different days once a pack was changed: the slot decides, the days only narrow the search.
-    db::Values values{side.campaign_id, side.duty, rower.organization_id, side.receiver_id, format_date(windows.front().window_to - kSpread),
+    db::Values values{side.campaign_id, side.duty, side.receiver_id, format_date(windows.front().window_to - kSpread),
                       format_date(windows.back().window_to + kSpread)};
-    const auto narrowed = side.sees_presently(view.db, rower.organization_id) ? std::string() : side.narrowed("r", values);
+    const auto list = listed(units, values);
+    const auto narrowed = in_part ? side.narrowed_routes(values) : std::string();
     view.db.each_built("matrix.cells", R"sql(
         select r.slot, r.id, r.filing_id, r.state, r.due_at, r.first_received_at, r.first_was_empty, r.first_complete_at,
-               r.accepted_received_at, r.nil, r.partial, r.restated
+               r.accepted_received_at, r.nil, r.partial, r.restated, r.organization_id
         from filing_routes r
-        where r.campaign_id = $1 and r.duty = $2 and r.organization_id = $3 and r.receiver_id = $4
-          and r.window_to >= $5 and r.window_to <= $6)sql" + narrowed + R"sql(
-        order by r.window_to, r.window_from
-    )sql", values, [&](const db::Row& row) { if (slots.contains(row.text(0))) out.cells.push_back(read_cell(row, view.now, side.counts)); });
+        where r.campaign_id = $1 and r.duty = $2 and r.receiver_id = $3 and r.window_to >= $4 and r.window_to <= $5
+          and r.organization_id in ()sql" + list + ")" + narrowed + R"sql(
+        order by r.organization_id, r.window_to, r.window_from
+    )sql", values, [&](const db::Row& row) {
+        if (slots.contains(row.text(0))) out[row.string(12)].push_back(read_cell(row, view.now, side.counts));
+    });
+}
+
+// Whoever is seen presently is seen with all that it handed in; of another, what its days allow.
+CellsByUnit cells_of(View& view, const Side& side, const std::vector<Rower>& page, const std::vector<MatrixWindow>& windows) {
+    std::vector<std::string> whole, in_part;
+    for (const auto& rower : page)
+        (side.sees_presently(view.db, rower.organization_id) ? whole : in_part).push_back(rower.organization_id);
+    CellsByUnit out;
+    add_cells(view, side, whole, false, windows, out);
+    add_cells(view, side, in_part, true, windows, out);
+    return out;
+}
+
+MatrixRow row_of(View& view, const Rower& rower, std::vector<MatrixCell> cells, const std::vector<MatrixWindow>& windows, const std::optional<Quota>& quota) {
+    MatrixRow out{rower.organization_id, rower.name, rower.level, std::move(cells), 0, 0, {}};
     if (quota)
         for (auto& cell : out.cells) {
             const auto window = std::ranges::find(windows, cell.slot, &MatrixWindow::slot);
@@ -287,7 +328,7 @@ std::string slot_to_name(const MatrixQuery& query, const std::vector<MatrixWindo
 
 std::vector<Missing> missing_of(View& view, const Side& side, const std::string& slot, const std::optional<Quota>& quota, CivilDate window_to) {
     db::Values values{side.campaign_id, side.duty, side.receiver_id, slot};
-    const auto narrowed = side.narrowed("r", values);
+    const auto narrowed = side.narrowed_routes(values);
     std::vector<Missing> out;
     view.db.each_built("matrix.missing", R"sql(
         select r.organization_id, o.name, r.id, r.filing_id, r.state, r.due_at
@@ -351,12 +392,13 @@ Result<Matrix> read_matrix(View& view, const std::string& campaign_id, const Mat
     matrix.windows = windows_of(view, *side, query);
     const auto quota = quota_of(view.db, campaign_id, query.duty, matrix.windows);
     if (quota) judge_by(view, *side, *quota, matrix.windows);
-    const auto rowers = rowers_of(view, *side);
-    matrix.row_count = static_cast<std::int64_t>(rowers.size());
+    const auto& units = side->units;
+    matrix.row_count = static_cast<std::int64_t>(units.size());
     const auto begin = std::clamp<std::int64_t>(query.after.value_or(0), 0, matrix.row_count);
     const auto end = std::min<std::int64_t>(begin + limit, matrix.row_count);
-    for (auto i = begin; i < end; ++i)
-        matrix.rows.push_back(row_of(view, *side, rowers[static_cast<std::size_t>(i)], matrix.windows, quota));
+    const auto page = rowers_of(view, {units.begin() + begin, units.begin() + end});
+    auto cells = cells_of(view, *side, page, matrix.windows);
+    for (const auto& rower : page) matrix.rows.push_back(row_of(view, rower, std::move(cells[rower.organization_id]), matrix.windows, quota));
     if (end < matrix.row_count) matrix.next = end;
     matrix.missing_slot = slot_to_name(query, matrix.windows, view.now);
     const auto named = std::ranges::find(matrix.windows, matrix.missing_slot, &MatrixWindow::slot);

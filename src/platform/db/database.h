@@ -138,6 +138,8 @@ struct Migration {
     int number;           // 1, 2, 3 … append-only from the first tag
     const char* name;
     const char* text;     // statements separated by ";"
+    // What can not be said alike, after the text: whole statements, each spelled for its engine (triggers).
+    std::span<const char* const> on_sqlite = {}, on_postgresql = {};
 };
 void migrate(Database&, std::span<const Migration>);
 

@@ -11,7 +11,13 @@ namespace {
 
 using Applied = std::map<std::int64_t, std::string>;  // number -> digest
 
-std::string digest_of(const Migration& m) { return crypto::hex(crypto::sha256(m.text)); }
+// Over both engines' statements: a database that moves house has applied the same list.
+std::string digest_of(const Migration& m) {
+    std::string all = m.text;
+    for (const auto statements : {m.on_sqlite, m.on_postgresql})
+        for (const auto* statement : statements) all += std::string(";") + statement;
+    return crypto::hex(crypto::sha256(all));
+}
 
 void refuse_gaps(std::span<const Migration> list) {
     for (std::size_t i = 0; i < list.size(); ++i)
@@ -56,6 +62,7 @@ Outcome apply(Connection& c, const Migration& m) {
     wait_for_other_migrators(c);
     if (c.exists({"migrations.find", "select 1 from schema_migrations where number = $1"}, {m.number})) return Outcome::undo;
     for (const auto& statement : split_statements(spelled_for(c.engine(), m.text))) c.run_built(m.name, statement, {});
+    for (const auto* statement : c.engine() == Engine::sqlite ? m.on_sqlite : m.on_postgresql) c.run_built(m.name, statement, {});
     c.run({"migrations.add", "insert into schema_migrations (number, name, digest, applied_at) values ($1, $2, $3, $4)"},
           {m.number, m.name, digest_of(m), system_now().ms});
     return Outcome::keep;
