@@ -89,14 +89,21 @@ void Content::add_papers(Play& play, const Actor& actor, Instant at, const PartD
     if (!ids.empty()) given["attachments"] = std::move(ids);
 }
 
-// As a person does who sees the page's marks: a figure other than the offered one gets a reason, a contradiction a word.
-void Content::answer_questions(const Play& play, json::object& parts) {
-    const auto asked = hands_.look<filings::Examination>([&](db::Connection& db) {
+// What the page shows for these parts.
+std::vector<filings::PartReport> Content::examine(const Play& play, const json::object& parts) {
+    auto all = hands_.look<filings::Examination>([&](db::Connection& db) {
         const auto filing = filings::store::find(db, play.route.filing_id).value();
         const auto duty = campaigns::load_duty_version(db, filing.duty_version_id);
         return filings::examine(db, filing, duty->definition, parts).value();
     });
-    for (const auto& part : asked.parts) {
+    filings::spell_out(all.parts);
+    return std::move(all.parts);
+}
+
+// As a person does who sees the page's marks: a figure other than the offered one gets a reason, a contradiction a word.
+void Content::answer_questions(const Play& play, json::object& parts) {
+    const auto asked = examine(play, parts);
+    for (const auto& part : asked) {
         if (part.kind != PartKind::table || !parts.contains(part.id)) continue;
         auto& table = parts[part.id].as_object();
         auto reasons = table.contains("reasons") ? table.at("reasons").as_object() : json::object{};
@@ -140,12 +147,8 @@ json::object Content::parts(Play& play, const Actor& actor, Instant at, const Fi
 
 // The city says otherwise than its counties add up to, and why.
 void Content::add_differences(const Play& play, json::object& parts) {
-    const auto shown = hands_.look<filings::Examination>([&](db::Connection& db) {
-        const auto filing = filings::store::find(db, play.route.filing_id).value();
-        const auto duty = campaigns::load_duty_version(db, filing.duty_version_id);
-        return filings::examine(db, filing, duty->definition, parts).value();
-    });
-    for (const auto& part : shown.parts) {
+    const auto shown = examine(play, parts);
+    for (const auto& part : shown) {
         if (part.kind != PartKind::table || !parts.contains(part.id)) continue;
         auto& table = parts[part.id].as_object();
         json::object reasons;

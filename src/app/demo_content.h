@@ -8,6 +8,7 @@
 #include "app/demo_replay.h"
 #include "app/demo_stage.h"
 #include "modules/campaigns/campaigns.h"
+#include "modules/filings/content.h"
 
 namespace anban::demo {
 
@@ -49,6 +50,7 @@ private:
     [[nodiscard]] json::object table(const Play&, const Figures& shifts) const;
     void add_papers(Play&, const Actor&, Instant at, const campaigns::PartDefinition&, json::object& given);
     void add_differences(const Play&, json::object& parts);
+    std::vector<filings::PartReport> examine(const Play&, const json::object& parts);
     void answer_questions(const Play&, json::object& parts);
 
     Hands& hands_;

@@ -148,13 +148,16 @@ std::optional<Refusal> refuse_parts(const std::vector<PartDefinition>& asked, co
     return Refusal{Code::invalid, "filing.part_unknown", errors.front().params, std::move(errors), {}};
 }
 
-// Where typed text stands, for the marking check: paragraphs and cells of a ledger.
-void each_text(const json::value& value, const std::string& path, const std::function<void(const std::string&, std::string_view)>& call) {
-    if (value.is_string()) call(path, value.as_string());
+// Typed text that is marked, wherever it stands, with its path and rule: paragraphs, cells of a ledger.
+void find_marked(const json::value& value, const std::string& path, std::vector<FieldError>& marked) {
+    if (value.is_string()) {
+        const auto verdict = files::check_markings(value.get_string());
+        if (verdict.level == files::MarkingVerdict::Level::block) marked.push_back({path, "filing.marked_secret", {{"rule", verdict.rule}}});
+    }
     if (value.is_array())
-        for (std::size_t i = 0; i < value.as_array().size(); ++i) each_text(value.as_array()[i], path + "/" + std::to_string(i), call);
+        for (std::size_t i = 0; i < value.as_array().size(); ++i) find_marked(value.as_array()[i], path + "/" + std::to_string(i), marked);
     if (value.is_object())
-        for (const auto& member : value.as_object()) each_text(member.value(), path + "/" + std::string(member.key()), call);
+        for (const auto& member : value.as_object()) find_marked(member.value(), path + "/" + std::string(member.key()), marked);
 }
 
 }  // namespace
@@ -236,10 +239,7 @@ Verdict refuse_hand_in(const Examination& all, const campaigns::DutyDefinition& 
 
 Verdict refuse_markings(const json::object& parts) {
     std::vector<FieldError> errors;
-    each_text(parts, "/parts", [&](const std::string& path, std::string_view text) {
-        const auto verdict = files::check_markings(text);
-        if (verdict.level == files::MarkingVerdict::Level::block) errors.push_back({path, "filing.marked_secret", {{"rule", verdict.rule}}});
-    });
+    find_marked(parts, "/parts", errors);
     if (errors.empty()) return std::nullopt;
     return Refusal{Code::unprocessable, "filing.marked_secret", errors.front().params, std::move(errors), {}};
 }

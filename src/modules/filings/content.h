@@ -14,6 +14,7 @@
 
 #include <boost/describe.hpp>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -46,6 +47,13 @@ struct ErrorLine {
 };
 BOOST_DESCRIBE_STRUCT(ErrorLine, (), (path, key, params))
 
+// A table as it was examined, cell by cell in the order of its form.
+struct FilledTable {
+    std::shared_ptr<const forms::Form> form;
+    forms::Evaluated evaluated;
+    forms::Cells previous;  // last window's; empty: there is none
+};
+
 struct PartReport {
     std::string id;
     std::string title;
@@ -56,7 +64,9 @@ struct PartReport {
     std::vector<std::string> papers_missing;  // "stamped_scan"
     std::vector<ErrorLine> errors;            // what can not be read or must not be
     std::vector<FindingLine> findings;
-    // tables: all cells by name as text, where each came from, and what was offered where the filer said otherwise
+    std::shared_ptr<const FilledTable> table;  // of a table
+    // What a reader of a table is shown, from spell_out(): all cells by name as text, where each came from, and what was offered
+    // where the filer said otherwise.
     std::map<std::string, std::string> values;
     std::map<std::string, forms::CellSource> sources;
     std::map<std::string, std::string> offered;
@@ -78,6 +88,9 @@ struct Examination {
 
 // The parts asked of this filing and what `parts` brings for them. Unknown parts and members are errors of the first part.
 [[nodiscard]] Result<Examination> examine(db::Connection&, const Filing&, const campaigns::DutyDefinition&, const json::object& parts);
+
+// Fills what people are shown of a table. Handing in asks only for the verdict and goes without.
+void spell_out(std::vector<PartReport>&);
 
 // nil: "nothing this period", explicitly confirmed. gaps: the parts that are not in, each with its reason: a partial report.
 struct Declared {

@@ -49,12 +49,10 @@ Result<Route> take_route(Work& work, std::string_view route_id, std::int64_t ver
 }
 
 Result<Filing> take_filing(Work& work, std::string_view filing_id, std::optional<std::int64_t> version, Deed deed) {
-    auto filing = store::find(work.db, filing_id);
+    const auto filing = store::find_and_hold(work.db, filing_id);
     if (!filing || !may_see(work.db, work.actor, *filing, "")) return unknown_filing();
     const auto seat = work.actor.organization_id == filing->organization_id ? Seat::filer : Seat::nobody;
     if (auto no = refuse_seat(deed, seat)) return *no;
-    store::hold(work.db, filing_id);
-    filing = store::find(work.db, filing_id);
     if (version && filing->version != *version) {
         const auto routes = store::routes_of(work.db, filing_id);
         return changed_meanwhile(routes.empty() ? Situation{} : routes.front().at, filing->version);

@@ -8,8 +8,12 @@ namespace anban::filings {
 
 [[nodiscard]] json::object parts_of_draft(const Draft&);
 
-// Merges the parts into the draft; its new version. Refused: unknown parts, secrecy markings, a stale version.
-[[nodiscard]] Result<std::int64_t> keep_draft(Work&, const Filing&, const json::object& parts, std::int64_t version);
+// Merges the parts into the draft as it stands; its new version. Refused: unknown parts, secrecy markings, a stale version.
+struct KeptDraft {
+    json::object parts;  // all of them
+    std::int64_t version = 0;
+};
+[[nodiscard]] Result<KeptDraft> keep_draft(Work&, const Filing&, const Draft& present, const json::object& parts, std::int64_t version);
 
 // A draft begun under an older version of the duty loses the parts, cells and fields that the new one does not ask: nobody could
 // reach them on the page, and they would stand in the way of handing in.

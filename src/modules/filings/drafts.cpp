@@ -69,18 +69,17 @@ json::object parts_of_draft(const Draft& draft) {
     return parts && parts->is_object() ? parts->as_object() : json::object{};
 }
 
-Result<std::int64_t> keep_draft(Work& work, const Filing& filing, const json::object& parts, std::int64_t version) {
+Result<KeptDraft> keep_draft(Work& work, const Filing& filing, const Draft& present, const json::object& parts, std::int64_t version) {
     if (auto no = refuse_parts(work.db, filing, parts)) return *no;
-    const auto present = store::find_draft(work.db, filing.id);
     if (present.version != version) return draft_changed(present);
     auto merged = parts_of_draft(present);
     for (const auto& member : parts) {
         if (member.value().is_null()) merged.erase(member.key());
         else merged[member.key()] = member.value();
     }
-    const auto content = json::write_canonical(json::object{{"parts", std::move(merged)}});
-    if (!store::save_draft(work, filing.id, content, version)) return draft_changed(present);
-    return version + 1;
+    json::object content{{"parts", std::move(merged)}};
+    if (!store::save_draft(work, filing.id, json::write_canonical(content), version)) return draft_changed(present);
+    return KeptDraft{std::move(content["parts"].as_object()), version + 1};
 }
 
 Result<SavedDraft> save_draft(Work& work, const SavingDraft& asked) {
@@ -99,13 +98,13 @@ Result<SavedDraft> save_draft(Work& work, const SavingDraft& asked) {
         if (auto no = carry_out(work, route, Deed::save_draft)) return *no;
     }
     if (!any) return first_no.value_or(unknown_filing());
-    const auto version = keep_draft(work, *filing, asked.parts, asked.version);
-    if (!version) return version.refusal();
+    const auto kept = keep_draft(work, *filing, store::find_draft(work.db, filing->id), asked.parts, asked.version);
+    if (!kept) return kept.refusal();
     json::array parts;
     for (const auto& member : asked.parts) parts.emplace_back(member.key());
     journal::record(work, journal_word(Deed::save_draft), {"filing", filing->id, filing->organization_id},
-                    {{"parts", std::move(parts)}, {"version", *version}});
-    return SavedDraft{*version, store::find(work.db, filing->id)->version, work.now};
+                    {{"parts", std::move(parts)}, {"version", kept->version}});
+    return SavedDraft{kept->version, store::find(work.db, filing->id)->version, work.now};
 }
 
 }  // namespace anban::filings

@@ -22,10 +22,10 @@ Result<json::object> parts_to_hand_in(Work& work, const Filing& filing, const Ha
     const auto draft = store::find_draft(work.db, filing.id);
     if (asked.draft_version != draft.version)
         return Refusal{Code::conflict, "filing.draft_changed_meanwhile", {{"by", draft.saved_by_name}, {"version", std::to_string(draft.version)}}, {}, {}};
-    if (asked.parts) {
-        if (const auto kept = keep_draft(work, filing, *asked.parts, draft.version); !kept) return kept.refusal();
-    }
-    return parts_of_draft(store::find_draft(work.db, filing.id));
+    if (!asked.parts) return parts_of_draft(draft);
+    auto kept = keep_draft(work, filing, draft, *asked.parts, draft.version);
+    if (!kept) return kept.refusal();
+    return std::move(kept->parts);
 }
 
 std::vector<std::string> items_named(const json::object& parts) {
@@ -88,11 +88,11 @@ Result<std::vector<Route>> open_routes(db::Connection& db, const Filing& filing)
     return open;
 }
 
-Submission make_submission(Work& work, const Filing& filing, const HandingIn& asked, const Examination& all) {
+Submission make_submission(Work& work, const Filing& filing, std::int64_t number, const HandingIn& asked, const Examination& all) {
     Submission submission;
     submission.id = new_id(work.now);
     submission.filing_id = filing.id;
-    submission.number = store::next_submission_number(work.db, filing.id);
+    submission.number = number;
     submission.content = content_bytes(work, filing, asked, all, submission.number);
     submission.digest = crypto::hex(crypto::sm3(submission.content));
     submission.nil = asked.nil;
@@ -119,7 +119,8 @@ Result<Receipt> hand_in(Work& work, const HandingIn& asked) {
     if (!filing) return filing.refusal();
     auto routes = open_routes(work.db, *filing);
     if (!routes) return routes.refusal();
-    if (store::next_submission_number(work.db, filing->id) > kMostVersions)
+    const auto number = store::next_submission_number(work.db, filing->id);
+    if (number > kMostVersions)
         return Refusal{Code::conflict, "filing.too_many_versions", {{"most", std::to_string(kMostVersions)}}, {}, {}};
     const auto parts = parts_to_hand_in(work, *filing, asked);
     if (!parts) return parts.refusal();
@@ -129,7 +130,7 @@ Result<Receipt> hand_in(Work& work, const HandingIn& asked) {
     if (!all) return all.refusal();
     if (auto no = refuse_hand_in(*all, duty->definition, {asked.nil, asked.confirmed, asked.gaps})) return *no;
 
-    auto submission = make_submission(work, *filing, asked, *all);
+    auto submission = make_submission(work, *filing, number, asked, *all);
     for (const auto& route : *routes) add_amendment(work.db, route, submission);
     store::add_submission(work.db, submission);
     store::bind_items(work.db, filing->id, all->items);

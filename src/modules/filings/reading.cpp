@@ -21,6 +21,7 @@ void add_draft(View& view, const Filing& filing, const campaigns::DutyDefinition
     const auto draft = store::find_draft(view.db, filing.id);
     out.draft = {draft.version, draft.saved_by_name, draft.version == 0 ? std::nullopt : std::optional(draft.saved_at), parts_of_draft(draft)};
     if (auto all = examine(view.db, filing, duty, out.draft.parts)) out.report = std::move(all->parts);
+    spell_out(out.report);
 }
 
 }  // namespace
@@ -53,6 +54,7 @@ Result<Checked> check(View& view, const std::string& filing_id, const json::obje
     if (!all) return all.refusal();
     Checked out{{}, all->missing(), !refuse_hand_in(*all, duty->definition, {})};
     out.parts = std::move(all->parts);
+    spell_out(out.parts);
     return out;
 }
 

@@ -119,6 +119,15 @@ std::optional<Filing> find(db::Connection& db, std::string_view id) {
     )sql"}, {std::string(id)}, filing);
 }
 
+std::optional<Filing> find_and_hold(db::Connection& db, std::string_view id) {
+    return first(db, {"filings.find_and_hold", R"sql(
+        update filings
+        set version = version
+        where id = $1
+        returning id, campaign_id, duty, duty_version_id, organization_id, slot, window_from, window_to, issued_at, version
+    )sql"}, {std::string(id)}, filing);
+}
+
 std::optional<Filing> find_by_slot(db::Connection& db, std::string_view campaign_id, std::string_view duty,
                                    std::string_view organization_id, std::string_view slot) {
     return first(db, {"filings.find_by_slot", R"sql(

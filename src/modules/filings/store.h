@@ -114,6 +114,8 @@ namespace store {
 // Holds the filing's row for the rest of the transaction, so that two deeds on it, or on any of its routes, follow one
 // another. What is read afterwards is current. Nothing is changed.
 void hold(db::Connection&, std::string_view filing_id);
+// The same, and the filing as it then stands.
+[[nodiscard]] std::optional<Filing> find_and_hold(db::Connection&, std::string_view filing_id);
 
 [[nodiscard]] std::optional<Filing> find(db::Connection&, std::string_view id);
 [[nodiscard]] std::optional<Filing> find_by_slot(db::Connection&, std::string_view campaign_id, std::string_view duty,

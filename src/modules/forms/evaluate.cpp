@@ -56,7 +56,9 @@ private:
             };
         };
         const Operands operands{formula->scale, placed([this](std::size_t n) { return cell(n); }), placed([this](std::size_t n) { return at(inputs_.previous, n); }), {}};
-        out_.cells[i] = figure_from(evaluate_text(formula->ast, operands), column_at(form_, i).decimals);
+        // Only a rate is printed otherwise than it is computed; anything else is computed in the decimals of its column.
+        out_.cells[i] = formula->ast.op == "rate" ? figure_from(evaluate_text(formula->ast, operands), column_at(form_, i).decimals)
+                                                  : value_of(formula->ast, operands);
         out_.sources[i] = out_.cells[i] == blank ? CellSource::none : source_of(form_, row, column);
     }
 
@@ -99,6 +101,7 @@ Cells cells_from(const Form& form, const json::object& texts) {
 
 json::object cells_json(const Form& form, const Cells& cells) {
     json::object out;
+    out.reserve(static_cast<std::size_t>(std::ranges::count_if(cells, [](Figure figure) { return figure != blank; })));
     for (std::size_t i = 0; i < cells.size(); ++i)
         if (cells[i] != blank) out[form.cell_id(i)] = figure_text(cells[i], column_at(form, i).decimals);
     return out;
