@@ -133,7 +133,10 @@ void look(Desk& desk, Office& office, db::Engine engine, int times, const std::s
 
 void look_at_matrix(Office& office, unsigned short port, db::Engine engine, int times) {
     Desk desk(port, office.clerk_login());
-    look(desk, office, engine, times, "matrix, first screen: 50 of 3,000 x 52", "/api/v1/campaigns/small/matrix?duty=matrix");
+    const std::string path = "/api/v1/campaigns/small/matrix?duty=matrix";
+    look(desk, office, engine, times, "matrix, first screen: 50 of 3,000 x 52", path);
+    Desk unit(port, office.unit_login());
+    look(unit, office, engine, times, "the same matrix, its own row, for one of the 3,000", path);
 }
 
 // A duty's total and one cell of it, as the page first shows them.
@@ -242,7 +245,7 @@ int main(int count, char** words) {
     log::set_level(log::Level::error);
     bench::Wanted wanted;
     bool sqlite = false, postgresql = false;
-    for (const std::string word : std::vector<std::string>(words + 1, words + count)) {
+    for (const auto& word : std::vector<std::string>(words + 1, words + count)) {
         if (word == "--short") wanted.brief = true;
         else if (word == "sqlite") sqlite = true;
         else if (word == "postgresql") postgresql = true;

@@ -126,6 +126,8 @@ std::string Office::make_account(const std::string& organization_id, Role role) 
 
 std::string Office::clerk_login() { return make_account(office_, Role::office_clerk); }
 
+std::string Office::unit_login() { return make_account("m" + letters(0), Role::liaison); }
+
 std::vector<Filer> Office::make_filers(int units, int filings_each) {
     const std::vector<const char*> bureaus{CampaignWorld::kZhuzhou, CampaignWorld::kXiangtan, CampaignWorld::kHengyang};
     std::vector<Filer> filers;
@@ -169,9 +171,10 @@ void Office::make_duty(db::Connection& db, const std::string& duty, const std::s
     )sql"}, {"dv-" + duty, duty, "\"duty\":\"" + duty + "\"", digest_, form_digest});
 }
 
-// What an engine knows of its tables, as it does some minutes after a load like this.
+// What a server has done by itself some minutes after a load like this: its ticker, and PostgreSQL's statistics. SQLite keeps none.
 void Office::look_through() {
-    write([](db::Connection& db) { db.run({"bench.analyze", "analyze"}); });
+    app_->tick();
+    if (!config_.database.empty()) write([](db::Connection& db) { db.run({"bench.analyze", "analyze"}); });
 }
 
 namespace {
@@ -182,6 +185,9 @@ void add_units(db::Connection& db, const std::string& prefix, int units, const s
         insert into organizations (id, name, short_name, kind, level, division_code, credit_code, sort_order, opened_on, version)
         select $1 || cast(100000 + i as text), '某县住房和城乡建设局' || $1 || cast(100000 + i as text), '某县局', 'bureau', 'county', '', '', i, '2020-01-01', 1 from n
     )sql"}, {prefix, static_cast<std::int64_t>(units)});
+    db.run({"bench.paths", R"sql(
+        insert into organization_paths (kind, ancestor, descendant, depth) select 'place', id, id, 0 from organizations where id like $1
+    )sql"}, {prefix + "1%"});
     db.run({"bench.reporters", R"sql(
         insert into campaign_reporters (campaign_id, organization_id, receiver_id, groups, level, sort_order, valid_from)
         select 'small', id, $2, $3, 'county', sort_order, '2020-01-01' from organizations where id like $1

@@ -36,6 +36,7 @@ public:
     void make_sixty(int units);                    // duty "sixty", likewise, a table of 6 rows x 10 columns; one unit in twenty is missing
     std::vector<std::string> make_reporters(int units);  // logins of their liaisons: units like the bureaus of the pack
     std::string clerk_login();
+    std::string unit_login();  // of the liaison of the matrix' first unit
     void close() { app_.reset(); }  // the data stays, for another process
 
     static constexpr const char* kPassword = "Correct-Horse-9";
