@@ -9,6 +9,9 @@ if (!copy) throw new Error('run.ts COPY [WORD…]');
 const build = join(copy, 'build/debug');
 const chosen = bites.filter((bite) => words.length === 0 || words.some((word) => bite.name.includes(word)));
 
+// A suite that runs on both engines has their name before its own.
+const filterOf = (bite: Bite) => bite.tests.split(':').map((one) => `*${one}`).join(':');
+
 const make = () => spawnSync('cmake', ['--build', build, '--target', 'anban_tests'], { encoding: 'utf8' });
 
 // The break must fit exactly one place: a bite that no longer fits the code says so instead of passing.
@@ -26,7 +29,7 @@ function bitten(bite: Bite): string[] {
   }
   const built = make();
   if (built.status !== 0) throw new Error(`the broken code does not build:\n${built.stdout.slice(-2000)}`);
-  const run = spawnSync(join(build, 'anban_tests'), ['--gtest_brief=1', `--gtest_filter=${bite.tests}`], { cwd: copy, encoding: 'utf8' });
+  const run = spawnSync(join(build, 'anban_tests'), ['--gtest_brief=1', `--gtest_filter=${filterOf(bite)}`], { cwd: copy, encoding: 'utf8' });
   if (run.signal) return [`ended by ${run.signal}`];
   return [...new Set([...run.stdout.matchAll(/^\[  FAILED  \] (\S+?),? .*ms\)$/gm)].map((found) => found[1]!))];
 }
@@ -47,7 +50,7 @@ function refuseSickTests() {
   execFileSync('cmake', ['--preset', 'debug'], { cwd: copy, stdio: 'ignore' });
   const built = make();
   if (built.status !== 0) throw new Error(built.stdout.slice(-2000));
-  const filter = chosen.filter((bite) => !bite.file.startsWith('web/')).map((bite) => bite.tests).join(':');
+  const filter = chosen.filter((bite) => !bite.file.startsWith('web/')).map(filterOf).join(':');
   if (!filter) return;
   const run = spawnSync(join(build, 'anban_tests'), ['--gtest_brief=1', `--gtest_filter=${filter}`], { cwd: copy, encoding: 'utf8' });
   if (run.status !== 0) throw new Error(`the tests fail before anything is broken:\n${run.stdout.slice(-2000)}`);

@@ -40,7 +40,7 @@ TEST_P(RightsLeaks, an_office_reads_its_reporter_in_their_campaign_and_not_a_wor
     trees.let_the_bureau_report_to_the_strangers_office();
     const std::string office = std::string(kMarker) + CampaignWorld::kOffice;
     auto& clerk = trees.world.as(office, Role::office_clerk, "foreign");
-    for (const std::string path : {"/api/v1/filings/" + trees.id("filing", Relation::own), "/api/v1/items/" + trees.id("item", Relation::own),
+    for (const std::string& path : {"/api/v1/filings/" + trees.id("filing", Relation::own), "/api/v1/items/" + trees.id("item", Relation::own),
                                    "/api/v1/attachments/" + trees.id("attachment", Relation::own), std::string("/api/v1/campaigns/small")})
         EXPECT_EQ(clerk.get(path).status, 404) << path;
     for (const auto* path : {"/api/v1/campaigns/small/items", "/api/v1/campaigns/small/matrix?duty=weekly", "/api/v1/journal?limit=200",

@@ -95,7 +95,7 @@ async function importThirty(office: Office, clerk: Page, pack: string): Promise<
   await choose(rows);
   await dialog.getByText(/30 行/).waitFor();
   await dialog.getByRole('button', { name: '导入', exact: true }).click();
-  await dialog.getByText(/只显示这一次/).waitFor();
+  await dialog.getByText(/只显示这一次/).waitFor({ timeout: 180_000 });  // thirty passwords are hashed
   await office.shot(clerk, 'not-a-demo-imported');
   const told = new Map<string, { login: string; password: string }>();
   for (const row of await dialog.locator('tbody tr').all()) {

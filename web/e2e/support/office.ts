@@ -112,7 +112,7 @@ export class Office {
   // A page of 1366×768 in a browser context of its own; nobody is signed in.
   async newPage(): Promise<Page> {
     const context = await this.browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
-    context.setDefaultTimeout(Number(process.env.ANBAN_PATIENCE ?? 30_000));
+    context.setDefaultTimeout(Number(process.env.ANBAN_PATIENCE ?? 60_000));
     return context.newPage();
   }
 
