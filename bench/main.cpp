@@ -80,10 +80,19 @@ Figures hand_in(Office& office, unsigned short port, int connections, int each) 
     }, [&] { return office.engine_cpu(); }, false);
 }
 
-// What one hand-in writes, by the same door to the engine and from as many threads: no HTTP, no JSON, no rule, no reading.
+// As a hand-in before this one wrote it.
+std::string written(db::Database& db, const db::Sql& sql) {
+    std::string content;
+    db.read([&](db::Connection& c) { c.each(sql, {}, [&](const db::Row& row) { content = row.string(0); }); });
+    if (content.empty()) throw std::runtime_error("nothing was handed in yet");
+    return content;
+}
+
+// What one hand-in writes, as many bytes of it, by the same door to the engine and from as many threads: no HTTP, no JSON, no rule, no reading.
 Figures raw_hand_in(Office& office, int threads, int count) {
     auto& db = office.app().database();
-    std::string filing, person = "raw", content(3000, 'x');
+    const auto draft = written(db, {"raw.a_draft", "select content from drafts where version = 1 and length(content) > 100 limit 1"});
+    const auto content = written(db, {"raw.a_submission", "select content from submissions where length(content) > 100 order by id limit 1"});
     const auto filers = office.make_filers(threads, count / threads + 1);
     std::vector<int> at(static_cast<std::size_t>(threads));
     return drive(threads, count, [&](int thread, int) {
@@ -94,7 +103,7 @@ Figures raw_hand_in(Office& office, int threads, int count) {
         const auto& id = mine[n];
         const auto sub = new_id(Instant{1}), event = new_id(Instant{1});
         db.write([&](db::Connection& c) {
-            c.run({"raw.draft", "insert into drafts (filing_id, content, saved_by, saved_by_name, saved_at, version) values ($1, $2, 'x', 'x', 1, 1)"}, {id, content});
+            c.run({"raw.draft", "insert into drafts (filing_id, content, saved_by, saved_by_name, saved_at, version) values ($1, $2, 'x', 'x', 1, 1)"}, {id, draft});
             c.run({"raw.submission", R"sql(insert into submissions (id, filing_id, number, content, digest, receipt_number, nil, partial, empty, amend_reason,
                 submitted_by, submitted_by_name, received_at) values ($1, $2, 1, $3, $4, $1, 0, 0, 0, '', 'x', 'x', 1))sql"}, {sub, id, content, std::string(64, 'd')});
             c.run({"raw.route", "update filing_routes set state = 'submitted', submission_id = $2, first_received_at = 1, first_complete_at = 1, received_at = 1, version = version + 1 where id = $1"}, {id, sub});

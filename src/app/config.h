@@ -21,7 +21,7 @@ struct Config {
     std::string origin;                        // the address people type, when a gateway ends TLS: https://anban.example.gov.cn
     bool allow_plain_http = false;             // serve a non-loopback address without TLS in front (decisions.md 9)
     std::vector<std::string> trusted_proxies;  // addresses of the gateways in front: their X-Forwarded-For names the client
-    int workers = 16;
+    int workers = 48;                          // most of them wait for the disk: deeds that wait together are made durable together
     bool divisions = true;                     // load the country's divisions on first start; tests that need none say no
     bool durable = true;                       // false only in tests
     // Test servers shorten what a person would wait for.

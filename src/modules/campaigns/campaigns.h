@@ -4,6 +4,7 @@
 
 #include <boost/describe.hpp>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -148,7 +149,7 @@ BOOST_DESCRIBE_STRUCT(ApplyReport, (), (campaign, pack_version, unchanged, organ
 [[nodiscard]] std::vector<DutyVersion> newest_duties(db::Connection&, std::string_view campaign_id);   // dropped ones too: their past stays
 [[nodiscard]] std::vector<DutyVersion> versions_of_duty(db::Connection&, std::string_view campaign_id, std::string_view duty);  // newest first
 [[nodiscard]] std::optional<DutyVersion> find_duty_version(db::Connection&, std::string_view id);
-[[nodiscard]] std::optional<DutyVersion> current_duty(db::Connection&, std::string_view campaign_id, std::string_view duty);
+[[nodiscard]] std::shared_ptr<const DutyVersion> current_duty(db::Connection&, std::string_view campaign_id, std::string_view duty);
 [[nodiscard]] std::vector<Reporter> reporters_of(db::Connection&, std::string_view campaign_id);  // past ones too, official order
 [[nodiscard]] std::vector<Reporter> reporters_of(db::Connection&, std::string_view campaign_id, std::string_view organization_id);
 [[nodiscard]] std::string form_definition(db::Connection&, std::string_view digest);             // '' when unknown

@@ -1,3 +1,4 @@
+#include "modules/campaigns/campaign_forms.h"
 #include "modules/campaigns/campaigns_store.h"
 
 #include "core/codec.h"
@@ -165,10 +166,11 @@ std::optional<DutyVersion> find_duty_version(db::Connection& db, std::string_vie
     return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
 }
 
-std::optional<DutyVersion> current_duty(db::Connection& db, std::string_view campaign_id, std::string_view duty) {
-    auto found = duty_versions(db, "campaigns.current_duty", "where campaign_id = $1 and duty = $2 and valid_to is null",
-                               {std::string(campaign_id), std::string(duty)});
-    return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
+std::shared_ptr<const DutyVersion> current_duty(db::Connection& db, std::string_view campaign_id, std::string_view duty) {
+    std::string id;
+    db.each({"campaigns.current_duty", "select id from duty_versions where campaign_id = $1 and duty = $2 and valid_to is null"},
+            {std::string(campaign_id), std::string(duty)}, [&](const db::Row& row) { id = row.string(0); });
+    return id.empty() ? nullptr : load_duty_version(db, id);
 }
 
 namespace {

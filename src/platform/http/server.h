@@ -19,7 +19,7 @@ namespace anban::http {
 struct Options {
     std::string address = "127.0.0.1";
     unsigned short port = 8080;      // 0: any free one, see port()
-    int workers = 16;
+    int workers = 48;                // threads that run handlers
     int queue = 512;                 // requests that may wait for a worker
     int max_connections = 12'000;    // one more is answered 503 and closed
     std::chrono::milliseconds header_time{10'000};  // from the first byte to the end of the headers
