@@ -487,10 +487,11 @@ group by campaign_id, duty, receiver_id, organization_id;
 -- a row of the matrix, and the window before one, are found by their days: the receiver may be another by then
 drop index filing_routes_by_row;
 create index filing_routes_by_row on filing_routes (campaign_id, duty, organization_id, window_to, receiver_id);
--- all that is counted for somebody who sees only a part of the routes
+-- all that is counted for somebody who sees only a part of the routes, and what a total's reporters are counted by
+drop index filing_routes_restated;
 drop index filing_routes_matrix;
 create index filing_routes_matrix on filing_routes (campaign_id, duty, receiver_id, slot, state, due_at, nil, first_complete_at,
-                                                    accepted_received_at, organization_id, window_from, window_to);
+                                                    accepted_received_at, organization_id, restated, window_from, window_to);
 )sql";
 
 #define ANBAN_COUNT_ROUTE(row, sign)                                                                                              \

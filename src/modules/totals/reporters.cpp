@@ -31,20 +31,10 @@ constexpr const char* kThen = R"sql(
 
 // From the index filing_routes_matrix alone.
 constexpr const char* kNow = R"sql(
-        select r.organization_id, r.state, 0
+        select r.organization_id, r.state, r.restated
         from filing_routes r
         where r.campaign_id = $1 and r.duty = $2 and r.receiver_id = $3 and r.slot = $4
 )sql";
-
-std::vector<std::string> restated_now(db::Connection& db, const Asked& asked) {
-    std::vector<std::string> out;
-    db.each({"totals.restated", R"sql(
-        select organization_id from filing_routes
-        where campaign_id = $1 and duty = $2 and receiver_id = $3 and slot = $4 and restated = 1
-    )sql"}, {asked.campaign_id, asked.duty, asked.node, asked.slot}, [&](const db::Row& row) { out.push_back(row.string(0)); });
-    std::ranges::sort(out);
-    return out;
-}
 
 bool shown_by(Show show, const Reporter& one) { return show == Show::all || show == Show::missing_first || show == one.group; }
 
@@ -117,14 +107,8 @@ Roll::Roll(View& view, const Asked& asked, const Accepted& accepted) : db_(view.
         reporters_.push_back(one);
     };
     db::Values values{asked.campaign_id, asked.duty, asked.node, asked.slot};
-    if (asked.as_of) {
-        values.emplace_back(asked.until());
-        view.db.each({"totals.reporters_then", kThen}, values, take);
-        return;
-    }
-    view.db.each({"totals.reporters", kNow}, values, take);
-    const auto restated = restated_now(view.db, asked);
-    for (auto& one : reporters_) one.restated = !restated.empty() && std::ranges::binary_search(restated, one.organization_id);
+    if (asked.as_of) values.emplace_back(asked.until());
+    view.db.each(asked.as_of ? db::Sql{"totals.reporters_then", kThen} : db::Sql{"totals.reporters", kNow}, values, take);
 }
 
 std::int64_t Roll::count(Show show) const {
