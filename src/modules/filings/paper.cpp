@@ -73,12 +73,7 @@ forms::LedgerRows rows_in(const Paper& paper) {
 Result<http::Response> download(api::Call& call) {
     const auto paper = call.read<Paper>([&](View& view) { return paper_of(view, call.path()["id"], call.path()["part"]); });
     if (!paper) return paper.refusal();
-    http::Response response;
-    response.type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    response.file = api::temporary_file(".xlsx");
-    response.remove_file = true;
-    response.headers.emplace_back("Content-Disposition", http::content_disposition(
-        paper->filing.organization + " " + paper->part.title + " " + paper->filing.slot + ".xlsx"));
+    auto response = api::sheet_answer(paper->filing.organization + " " + paper->part.title + " " + paper->filing.slot);
     if (paper->part.kind == PartKind::table) {
         const auto typed = forms::read_table(*paper->form, cells_in(paper->content), paper->part.id).cells;
         forms::write_table(*paper->form, paper->facts, forms::evaluate(*paper->form, {typed, paper->previous, paper->lower}), paper->previous, response.file);

@@ -33,11 +33,7 @@ void add_sheet(api::Api& api, std::string path, api::About about, Right right, R
         if (!query) return call.refuse(query.refusal());
         auto shown = call.read<Shown>([&](View& view) { return read(view, call.path()["id"], *query); });
         if (!shown) return call.refuse(shown.refusal());
-        http::Response response;
-        response.type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-        response.file = api::temporary_file(".xlsx");
-        response.remove_file = true;
-        response.headers.emplace_back("Content-Disposition", http::content_disposition(shown->name + ".xlsx"));
+        auto response = api::sheet_answer(shown->name);
         shown->write(response.file);
         return response;
     };

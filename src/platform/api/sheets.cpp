@@ -1,9 +1,5 @@
 #include "platform/api/sheets.h"
 
-#include <filesystem>
-
-#include "core/ids.h"
-#include "platform/crypto/crypto.h"
 #include "platform/http/names.h"
 
 namespace anban::api {
@@ -16,19 +12,19 @@ Result<std::vector<office::SheetRow>> uploaded_rows(const http::Request& request
     return office::read_sheet_rows(*book, columns);
 }
 
-http::Response sheet_template(std::string_view name, const std::vector<office::SheetColumn>& columns) {
+http::Response sheet_answer(std::string_view name) {
     http::Response response;
     response.type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    response.file = temporary_file(".xlsx");
-    response.remove_file = true;
+    response.temporary = std::make_shared<http::TemporaryFile>(".xlsx");
+    response.file = response.temporary->path();
     response.headers.emplace_back("Content-Disposition", http::content_disposition(std::string(name) + ".xlsx"));
-    office::write_sheet_template(response.file, name, columns);
     return response;
 }
 
-std::string temporary_file(std::string_view suffix) {
-    const auto name = "anban-" + crypto::hex(random_bytes(12)) + std::string(suffix);
-    return (std::filesystem::temp_directory_path() / name).string();
+http::Response sheet_template(std::string_view name, const std::vector<office::SheetColumn>& columns) {
+    auto response = sheet_answer(name);
+    office::write_sheet_template(response.file, name, columns);
+    return response;
 }
 
 }  // namespace anban::api

@@ -16,7 +16,7 @@ namespace anban::api {
 // The template with head and hints, to be saved as "<name>.xlsx".
 [[nodiscard]] http::Response sheet_template(std::string_view name, const std::vector<office::SheetColumn>&);
 
-// A fresh file name for an answer that is built on disk and removed after sending.
-[[nodiscard]] std::string temporary_file(std::string_view suffix);
+// An answer to be saved as "<name>.xlsx": write it to its `file`, which is gone afterwards, sent or not.
+[[nodiscard]] http::Response sheet_answer(std::string_view name);
 
 }  // namespace anban::api

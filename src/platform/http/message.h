@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/time.h"
+#include "platform/http/temporary_file.h"
 
 namespace anban::http {
 
@@ -51,7 +52,7 @@ struct Response {
     std::string body;
     std::string_view stat;   // bytes that live for the whole run (embedded assets), instead of body
     std::string file;        // path of a file to stream, instead of body
-    bool remove_file = false; // after sending (exports)
+    std::shared_ptr<const TemporaryFile> temporary;  // what `file` names, when it is to be gone afterwards (exports)
     std::string event_channel; // not empty: keep open as text/event-stream and relay publish() of this channel; holds no thread
 };
 

@@ -255,14 +255,20 @@ TEST_F(HttpTransport, line_ends_in_a_header_value_do_not_become_headers) {
     EXPECT_EQ(answer->header("server"), "");
 }
 
-TEST_F(HttpTransport, files_and_embedded_bytes_are_sent_whole_and_an_export_is_removed_afterwards) {
+TEST_F(HttpTransport, files_and_embedded_bytes_are_sent_whole_and_an_export_is_gone_afterwards_sent_or_not) {
+    std::string made;
     const auto path = ::testing::TempDir() + "export-" + std::to_string(::getpid());
     static const auto bytes = pattern(1'234'567);
     std::ofstream(path, std::ios::binary) << bytes;
     running.routes->add("/file", 0, [&](const http::Request& r) {
         http::Response answer{200, "application/octet-stream"};
         answer.file = path;
-        answer.remove_file = r.query("remove").has_value();
+        if (r.query("remove")) {
+            answer.temporary = std::make_shared<http::TemporaryFile>(".bin");
+            answer.file = made = answer.temporary->path();
+            EXPECT_EQ(std::filesystem::status(made).permissions(), std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+            std::filesystem::copy_file(path, made, std::filesystem::copy_options::overwrite_existing);
+        }
         return answer;
     });
     running.routes->add("/asset", 0, [](const http::Request&) {
@@ -272,12 +278,28 @@ TEST_F(HttpTransport, files_and_embedded_bytes_are_sent_whole_and_an_export_is_r
     });
     running.start();
     auto c = client();
-    c.send(request_text("GET", "/asset") + request_text("HEAD", "/file") + request_text("GET", "/file?remove") +
-           request_text("GET", "/file"));
+    c.send(request_text("GET", "/asset") + request_text("HEAD", "/file") + request_text("GET", "/file?remove"));
     EXPECT_TRUE(c.read_answer()->body == bytes);
     EXPECT_EQ(c.read_answer(true)->header("content-length"), "1234567");
     EXPECT_TRUE(c.read_answer()->body == bytes);
-    EXPECT_EQ(c.read_answer()->status, 500);  // it is gone
+    EXPECT_FALSE(std::filesystem::exists(made));
+    c.send(request_text("HEAD", "/file?remove") + request_text("GET", "/file"));
+    EXPECT_EQ(c.read_answer(true)->header("content-length"), "1234567");
+    EXPECT_TRUE(c.read_answer()->body == bytes);
+    EXPECT_FALSE(std::filesystem::exists(made));
+    std::filesystem::remove(path);
+    c.send(request_text("GET", "/file"));
+    EXPECT_EQ(c.read_answer()->status, 500);
+}
+
+TEST(TemporaryFiles, go_with_the_answer_that_nobody_sent) {
+    std::string path;
+    {
+        const http::Response answer{.temporary = std::make_shared<http::TemporaryFile>(".xlsx")};
+        path = answer.temporary->path();
+        EXPECT_TRUE(std::filesystem::exists(path));
+        EXPECT_TRUE(path.ends_with(".xlsx"));
+    }
     EXPECT_FALSE(std::filesystem::exists(path));
 }
 

@@ -31,7 +31,7 @@ void Session::answer(Response response) {
 }
 
 void Session::answer_file() {
-    on_disk([](Session& s) { return std::make_unique<FileSource>(s.response_.file, s.response_.remove_file); },
+    on_disk([](Session& s) { return std::make_unique<FileSource>(s.response_.file, s.response_.temporary != nullptr); },
             [](Session& s, std::unique_ptr<FileSource> file) { s.on_file(std::move(file)); });
 }
 
