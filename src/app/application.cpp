@@ -4,6 +4,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <mutex>
@@ -89,6 +91,7 @@ struct Application::Parts {
     std::shared_ptr<api::Router> router;
     std::mutex ticking;  // the ticker's thread, and every request that moves the business clock
     std::map<std::string, std::int64_t> signed_numbers;
+    std::chrono::steady_clock::time_point fold_at{};
     std::optional<CivilDate> issued_on;
 };
 
@@ -154,7 +157,30 @@ void sweep_idempotency_keys(db::Connection& db, Instant real_now) {
     db.run({"idempotency.sweep", "delete from idempotency_keys where at < $1"}, {real_now.ms - month});
 }
 
+// Many small deeds: none keeps others waiting.
+void fold_counts(db::Database& database) {
+    std::vector<filings::Heap> heaps;
+    database.read([&](db::Connection& db) { heaps = filings::counts_to_fold(db); });
+    constexpr std::size_t kAtOnce = 20;
+    for (std::size_t from = 0; from < heaps.size(); from += kAtOnce)
+        database.write([&](db::Connection& db) {
+            for (std::size_t i = from; i < std::min(from + kAtOnce, heaps.size()); ++i) filings::fold_counts(db, heaps[i]);
+            return db::Outcome::keep;
+        });
+}
+
 }  // namespace
+
+void Application::sign_heads() {
+    auto& p = *parts_;
+    std::map<std::string, journal::Link> heads;
+    p.database->read([&](db::Connection& c) { heads = journal::read_heads(c); });
+    std::map<std::string, std::int64_t> numbers;
+    for (const auto& [writer, link] : heads) numbers[writer] = link.number;
+    if (numbers == p.signed_numbers) return;
+    journal::write_signed_heads(p.folder + "/journal.heads", p.journal_key, heads);
+    p.signed_numbers = std::move(numbers);
+}
 
 void Application::tick() {
     auto& p = *parts_;
@@ -170,22 +196,11 @@ void Application::tick() {
         });
         if (issued) p.issued_on = today;
     }
-    std::map<std::string, journal::Link> heads;
-    bool many_counts = false;
-    p.database->read([&](db::Connection& c) {
-        heads = journal::read_heads(c);
-        many_counts = filings::wants_folding(c);
-    });
-    if (many_counts)
-        p.database->write([](db::Connection& c) {
-            filings::fold_route_counts(c);
-            return db::Outcome::keep;
-        });
-    std::map<std::string, std::int64_t> numbers;
-    for (const auto& [writer, link] : heads) numbers[writer] = link.number;
-    if (numbers == p.signed_numbers) return;
-    journal::write_signed_heads(p.folder + "/journal.heads", p.journal_key, heads);
-    p.signed_numbers = std::move(numbers);
+    sign_heads();
+    if (const auto real = std::chrono::steady_clock::now(); real >= p.fold_at) {
+        p.fold_at = real + std::chrono::minutes(1);
+        fold_counts(*p.database);
+    }
 }
 
 const Actor& operator_actor() {

@@ -28,7 +28,7 @@ public:
     [[nodiscard]] files::BlobStore& blobs();
 
     // What the clock alone brings: filings that become owed (once a business day), signed heads of the journal (when they
-    // moved). Called once a second by the server, after every move of the business clock, and by tests.
+    // moved), sums of counts folded (once a minute). Called once a second by the server, after every move of the business clock, and by tests.
     void tick();
 
     // The operator at the command line: a deed without a session, journalled as "operator".
@@ -36,6 +36,7 @@ public:
     [[nodiscard]] Result<T> as_operator(const std::function<Result<T>(Work&)>& deed);
 
 private:
+    void sign_heads();
     struct Parts;
     std::unique_ptr<Parts> parts_;
 };

@@ -8,67 +8,21 @@
 namespace anban::filings {
 namespace {
 
-constexpr std::int64_t kFoldAbove = 500;  // rows of one receiver's duty that are read without anybody noticing
-constexpr std::int64_t kFoldUnitsAbove = 10'000;
+constexpr std::int64_t kSpare = 8;  // rows more than needed that nobody notices
 
-struct Receiver {
-    std::string campaign_id, duty, receiver_id;
-};
-
-std::vector<Receiver> receivers_in(db::Connection& db, const db::Sql& sql, std::int64_t above) {
-    std::vector<Receiver> found;
-    db.each(sql, {above}, [&](const db::Row& row) { found.push_back({row.string(0), row.string(1), row.string(2)}); });
-    return found;
-}
-
-std::vector<Receiver> counts_to_fold(db::Connection& db) {
-    return receivers_in(db, {"filings.counts_to_fold", R"sql(
-        select campaign_id, duty, receiver_id
-        from route_counts
-        group by campaign_id, duty, receiver_id
-        having count(*) > $1
-        limit 20
-    )sql"}, kFoldAbove);
-}
-
-// Where most rows are of units that have another one.
-std::vector<Receiver> units_to_fold(db::Connection& db) {
-    return receivers_in(db, {"filings.units_to_fold", R"sql(
-        select campaign_id, duty, receiver_id
-        from route_units
-        group by campaign_id, duty, receiver_id
-        having count(*) > $1 and count(*) > 2 * count(distinct organization_id)
-        limit 20
-    )sql"}, kFoldUnitsAbove);
-}
-
-void fold_units(db::Connection& db, const Receiver& of) {
-    std::map<std::string, std::int64_t> sums;
-    db.each({"filings.take_units", R"sql(
-        delete from route_units
-        where campaign_id = $1 and duty = $2 and receiver_id = $3
-        returning organization_id, routes
-    )sql"}, {of.campaign_id, of.duty, of.receiver_id}, [&](const db::Row& row) { sums[row.string(0)] += row.int64(1); });
-    for (const auto& [organization_id, routes] : sums)
-        if (routes != 0)
-            db.run({"filings.put_units", R"sql(
-                insert into route_units (campaign_id, duty, receiver_id, organization_id, routes) values ($1, $2, $3, $4, $5)
-            )sql"}, {of.campaign_id, of.duty, of.receiver_id, organization_id, routes});
-}
-
-using Key = std::array<std::string, 4>;  // slot, window_from, window_to, state
+using Key = std::array<std::string, 3>;    // window_from, window_to, state
 using Sums = std::array<std::int64_t, 4>;  // routes, late, late_accepted, nil
 
 // What is taken away is what is put back: rows that come meanwhile are neither.
-void fold(db::Connection& db, const Receiver& of) {
+void fold_slot(db::Connection& db, const Heap& of) {
     std::map<std::pair<Key, std::optional<std::int64_t>>, Sums> sums;
     db.each({"filings.take_counts", R"sql(
         delete from route_counts
-        where campaign_id = $1 and duty = $2 and receiver_id = $3
-        returning slot, window_from, window_to, state, due_at, routes, late, late_accepted, nil
-    )sql"}, {of.campaign_id, of.duty, of.receiver_id}, [&](const db::Row& row) {
-        auto& sum = sums[{{row.string(0), row.string(1), row.string(2), row.string(3)}, row.optional_int64(4)}];
-        for (int i = 0; i < 4; ++i) sum[static_cast<std::size_t>(i)] += row.int64(5 + i);
+        where campaign_id = $1 and duty = $2 and receiver_id = $3 and slot = $4
+        returning window_from, window_to, state, due_at, routes, late, late_accepted, nil
+    )sql"}, {of.campaign_id, of.duty, of.receiver_id, of.slot}, [&](const db::Row& row) {
+        auto& sum = sums[{{row.string(0), row.string(1), row.string(2)}, row.optional_int64(3)}];
+        for (int i = 0; i < 4; ++i) sum[static_cast<std::size_t>(i)] += row.int64(4 + i);
     });
     for (const auto& [key, sum] : sums) {
         if (sum == Sums{}) continue;
@@ -76,8 +30,21 @@ void fold(db::Connection& db, const Receiver& of) {
         db.run({"filings.put_counts", R"sql(
             insert into route_counts (campaign_id, duty, receiver_id, slot, window_from, window_to, state, due_at, routes, late, late_accepted, nil)
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-        )sql"}, {of.campaign_id, of.duty, of.receiver_id, words[0], words[1], words[2], words[3], db::or_null(due_at), sum[0], sum[1], sum[2], sum[3]});
+        )sql"}, {of.campaign_id, of.duty, of.receiver_id, of.slot, words[0], words[1], words[2], db::or_null(due_at), sum[0], sum[1], sum[2], sum[3]});
     }
+}
+
+void fold_unit(db::Connection& db, const Heap& of) {
+    std::int64_t routes = 0;
+    db.each({"filings.take_units", R"sql(
+        delete from route_units
+        where campaign_id = $1 and duty = $2 and receiver_id = $3 and organization_id = $4
+        returning routes
+    )sql"}, {of.campaign_id, of.duty, of.receiver_id, of.organization_id}, [&](const db::Row& row) { routes += row.int64(0); });
+    if (routes == 0) return;
+    db.run({"filings.put_units", R"sql(
+        insert into route_units (campaign_id, duty, receiver_id, organization_id, routes) values ($1, $2, $3, $4, $5)
+    )sql"}, {of.campaign_id, of.duty, of.receiver_id, of.organization_id, routes});
 }
 
 }  // namespace
@@ -100,11 +67,28 @@ std::vector<RouteCount> route_counts(db::Connection& db, std::string_view campai
     return found;
 }
 
-bool wants_folding(db::Connection& db) { return !counts_to_fold(db).empty() || !units_to_fold(db).empty(); }
+std::vector<Heap> counts_to_fold(db::Connection& db) {
+    std::vector<Heap> found;
+    db.each({"filings.slots_to_fold", R"sql(
+        select campaign_id, duty, receiver_id, slot
+        from route_counts
+        group by campaign_id, duty, receiver_id, slot
+        having count(*) > $1 + 2 * count(distinct window_from || window_to || state || cast(coalesce(due_at, -1) as text))
+        limit 200
+    )sql"}, {kSpare}, [&](const db::Row& row) { found.push_back({row.string(0), row.string(1), row.string(2), row.string(3), {}}); });
+    db.each({"filings.units_to_fold", R"sql(
+        select campaign_id, duty, receiver_id, organization_id
+        from route_units
+        group by campaign_id, duty, receiver_id, organization_id
+        having count(*) > $1
+        limit 200
+    )sql"}, {kSpare}, [&](const db::Row& row) { found.push_back({row.string(0), row.string(1), row.string(2), {}, row.string(3)}); });
+    return found;
+}
 
-void fold_route_counts(db::Connection& db) {
-    for (const auto& receiver : counts_to_fold(db)) fold(db, receiver);
-    for (const auto& receiver : units_to_fold(db)) fold_units(db, receiver);
+void fold_counts(db::Connection& db, const Heap& heap) {
+    if (heap.slot.empty()) fold_unit(db, heap);
+    else fold_slot(db, heap);
 }
 
 }  // namespace anban::filings

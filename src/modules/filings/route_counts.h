@@ -27,8 +27,14 @@ struct RouteCount {
 [[nodiscard]] std::vector<RouteCount> route_counts(db::Connection&, std::string_view campaign_id, std::string_view duty,
                                                    std::string_view receiver_id, Counts);
 
-// Makes one row of the many that say the same, so that few are read; the sums stay. For the ticker, where the first says so.
-[[nodiscard]] bool wants_folding(db::Connection&);
-void fold_route_counts(db::Connection&);
+// Rows that say the same in so many words that they are worth being one: of a slot, or of a unit. For the ticker, which looks, and then
+// makes one row of each in a deed of its own; the sums stay, also while routes move.
+struct Heap {
+    std::string campaign_id, duty, receiver_id;
+    std::string slot;             // '' where it is a unit's
+    std::string organization_id;  // '' where it is a slot's
+};
+[[nodiscard]] std::vector<Heap> counts_to_fold(db::Connection&);  // some hundreds at most; what is folded is no heap any more
+void fold_counts(db::Connection&, const Heap&);
 
 }  // namespace anban::filings
