@@ -49,10 +49,12 @@ Result<Route> take_route(Work& work, std::string_view route_id, std::int64_t ver
 }
 
 Result<Filing> take_filing(Work& work, std::string_view filing_id, std::optional<std::int64_t> version, Deed deed) {
-    const auto filing = store::find_and_hold(work.db, filing_id);
+    auto filing = store::find(work.db, filing_id);
     if (!filing || !may_see(work.db, work.actor, *filing, "")) return unknown_filing();
     const auto seat = work.actor.organization_id == filing->organization_id ? Seat::filer : Seat::nobody;
     if (auto no = refuse_seat(deed, seat)) return *no;
+    filing = store::find_and_hold(work.db, filing_id);  // only now: a stranger must not learn by waiting that somebody is at work
+    if (!filing) return unknown_filing();
     if (version && filing->version != *version) {
         const auto routes = store::routes_of(work.db, filing_id);
         return changed_meanwhile(routes.empty() ? Situation{} : routes.front().at, filing->version);
