@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "core/codec.h"
 #include "modules/campaigns/campaigns.h"
@@ -177,26 +178,24 @@ std::vector<RouteCount> counts_of(View& view, const Side& side) {
 
 std::vector<MatrixWindow> windows_of(View& view, const Side& side, const MatrixQuery& query) {
     std::map<std::string, MatrixWindow> by_slot;
-    std::map<std::string, std::pair<int, std::int64_t>> weights;  // of the due and the days that a slot shows
+    // A unit that left keeps the window and the due that it had; what is owed speaks for the slot, and most of it.
+    using Shown = std::tuple<std::optional<Instant>, CivilDate, CivilDate>;
+    std::map<std::string, std::map<Shown, std::pair<std::int64_t, std::int64_t>>> weights;  // owed, all
     for (const auto& alike : counts_of(view, side)) {
         auto& window = by_slot[alike.slot];
         window.slot = alike.slot;
         const auto reading = reading_of(alike.state, alike.due_at, view.now);
-        // A unit that left keeps the window and the due that it had; what is owed speaks for the slot, and most of it.
-        const bool owes = reading != Reading::not_applicable && reading != Reading::excused;
-        const auto weight = std::pair(owes ? 1 : 0, alike.routes);
-        if (auto& most = weights[alike.slot]; weight > most) {
-            most = weight;
-            window.due_at = alike.due_at;
-            window.window_from = alike.window_from;
-            window.window_to = alike.window_to;
-        }
+        auto& [owed, all] = weights[alike.slot][{alike.due_at, alike.window_from, alike.window_to}];
+        if (reading != Reading::not_applicable && reading != Reading::excused) owed += alike.routes;
+        all += alike.routes;
         count(window, reading, alike.routes);
         window.late += alike.late;
         window.nil += alike.nil;
     }
     std::vector<MatrixWindow> windows;
     for (auto& [slot, window] : by_slot) {
+        const auto most = std::ranges::max_element(weights[slot], {}, [](const auto& one) { return one.second; });
+        std::tie(window.due_at, window.window_from, window.window_to) = most->first;
         if ((query.from && window.window_to < *query.from) || (query.to && *query.to < window.window_to)) continue;
         window.rate = rate_text(window.accepted + window.submitted, window.owed);
         windows.push_back(std::move(window));
