@@ -47,7 +47,8 @@ std::vector<Deed> deeds_of(const Actor& actor, const Route& route) {
 }  // namespace
 
 FilingHead head_of(db::Connection& db, const Filing& f) {
-    const auto& duty = campaigns::load_duty_version(db, f.duty_version_id)->definition;
+    const auto version = campaigns::load_duty_version(db, f.duty_version_id);
+    const auto& duty = version->definition;
     return {f.id, f.campaign_id, f.duty, duty.title, duty.section, duty.clause, f.organization_id, name_of(db, f.organization_id),
             f.slot, f.window_from, f.window_to, duty.nil_allowed,
             duty.lateness == campaigns::LatenessBy::accepted ? Counts::accepted_version : Counts::first_complete, f.version};

@@ -55,7 +55,8 @@ forms::Cells last_window(db::Connection& db, const Filing& filing, const std::st
 
 forms::Cells lower_level(db::Connection& db, const Filing& filing, const std::string& part, const forms::Form& form) {
     campaigns::TableSum sum(db, campaigns::load_form_version(db, form.version));
-    for (const auto& duty : campaigns::load_duty_version(db, filing.duty_version_id)->definition.collected_by)
+    const auto version = campaigns::load_duty_version(db, filing.duty_version_id);
+    for (const auto& duty : version->definition.collected_by)
         db.each({"filings.lower_vectors", R"sql(
             select v.form_digest, v.cells
             from table_vectors v
@@ -67,7 +68,8 @@ forms::Cells lower_level(db::Connection& db, const Filing& filing, const std::st
 
 std::vector<BelowLine> not_accepted_below(db::Connection& db, const Filing& filing) {
     std::vector<BelowLine> found;
-    for (const auto& duty : campaigns::load_duty_version(db, filing.duty_version_id)->definition.collected_by)
+    const auto version = campaigns::load_duty_version(db, filing.duty_version_id);
+    for (const auto& duty : version->definition.collected_by)
         db.each({"filings.not_accepted_below", R"sql(
             select o.id, o.name, r.state
             from filing_routes r
