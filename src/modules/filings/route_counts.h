@@ -1,4 +1,4 @@
-// How many routes of a receiver stand in which state, kept beside the routes themselves by the engine (migration "route_counts").
+// Public: how many routes of a receiver stand in which state, kept beside the routes themselves by the engine (migration "route_counts").
 // A row is a change; their sum is exact at every moment, also between two deeds that run at once.
 #pragma once
 
