@@ -38,7 +38,7 @@ private:
     std::map<std::string, Part, std::less<>> parts_;  // by digest
 };
 
-// Likewise for duty versions.
+// Likewise for duty versions. valid_to is as it was when the version was first read: who needs it asks the table.
 [[nodiscard]] std::shared_ptr<const DutyVersion> load_duty_version(db::Connection&, const std::string& id);
 
 }  // namespace anban::campaigns

@@ -151,7 +151,7 @@ BOOST_DESCRIBE_STRUCT(ApplyReport, (), (campaign, pack_version, unchanged, organ
 [[nodiscard]] std::optional<DutyVersion> find_duty_version(db::Connection&, std::string_view id);
 [[nodiscard]] std::shared_ptr<const DutyVersion> current_duty(db::Connection&, std::string_view campaign_id, std::string_view duty);
 [[nodiscard]] std::vector<Reporter> reporters_of(db::Connection&, std::string_view campaign_id);  // past ones too, official order
-[[nodiscard]] std::vector<Reporter> reporters_of(db::Connection&, std::string_view campaign_id, std::string_view organization_id);
+[[nodiscard]] std::vector<Reporter> reporters_of(db::Connection&, std::string_view campaign_id, std::string_view organization_id);  // of one, past ones too, by receiver and day
 [[nodiscard]] std::string form_definition(db::Connection&, std::string_view digest);             // '' when unknown
 
 // --- reading, for pages -------------------------------------------------------------------------------------------------

@@ -244,7 +244,7 @@ void each_of(db::Connection& db, const std::string& name, const std::string& tex
              const std::function<void(const db::Row&)>& take) {
     for (std::size_t from = 0; from < ids.size(); from += kMost) {
         const auto some = std::min<std::size_t>(ids.size() - from, kMost);
-        // Two lengths only, so that few texts are kept prepared: the last id fills what is left of the shorter or the longer.
+        // Three lengths only, so that few texts are kept prepared: the last id fills what is left.
         const std::size_t places = some <= 20 ? 20 : some <= kUsual ? kUsual : kMost;
         auto all = values;
         std::string list = "(";
