@@ -21,6 +21,7 @@ struct Unit {
     std::int64_t place = 0;
     bool owes = true;
     bool counted = false;
+    bool nil = false;  // its "nothing to report" is accepted
     int figure = 0;
 };
 
@@ -46,9 +47,10 @@ struct Crowd {
     void add(db::Connection& db, int i, int units, std::mt19937& chance) {
         const char* const states[] = {"expected", "draft", "submitted", "returned", "accepted", "accepted", "accepted", "accepted", "excused", "not_applicable"};
         const std::string state = states[chance() % std::size(states)];
-        Unit one{"u" + std::to_string(100'000 + i), (i * 7919 % units) / 3, state != "excused" && state != "not_applicable", false, static_cast<int>(chance() % 40)};
+        Unit one{"u" + std::to_string(100'000 + i), (i * 7919 % units) / 3, state != "excused" && state != "not_applicable", false, false, static_cast<int>(chance() % 40)};
         // Of those accepted some said "nothing to report"; of the others some had been accepted and are being amended.
         one.counted = state == "accepted" ? chance() % 5 != 0 : chance() % 20 == 0;
+        one.nil = state == "accepted" && !one.counted;
         // Between two that report there may be one that does not.
         if (chance() % 4 == 0) organization(db, "n" + std::to_string(100'000 + i), one.place);
         organization(db, one.id, one.place);
@@ -59,8 +61,8 @@ struct Crowd {
         db.run({"crowd.route", R"sql(
             insert into filing_routes (id, filing_id, campaign_id, duty, organization_id, receiver_id, slot, window_from, window_to, due_has_hour,
                                        due_reason, state, amendment, nil, partial, first_was_empty, restated, version)
-            values ($1, $1, 'small', 'monthly', $1, $2, '2023-03', '2023-02-26', '2023-03-25', 1, '', $3, 'none', 0, 0, 0, 0, 1)
-        )sql"}, {one.id, office, state});
+            values ($1, $1, 'small', 'monthly', $1, $2, '2023-03', '2023-02-26', '2023-03-25', 1, '', $3, 'none', $4, 0, 0, 0, 1)
+        )sql"}, {one.id, office, state, static_cast<std::int64_t>(one.nil)});
         if (one.counted) accept(db, one);
         all.push_back(one);
     }
@@ -130,7 +132,8 @@ struct Crowd {
 };
 
 bool is_counted(const Unit& one) { return one.counted; }
-bool is_missing(const Unit& one) { return one.owes && !one.counted; }
+bool is_missing(const Unit& one) { return one.owes && !one.counted && !one.nil; }
+bool says_nil(const Unit& one) { return one.nil; }
 bool owes_nothing(const Unit& one) { return !one.owes && !one.counted; }
 
 TEST_P(ManyReporters, the_pages_put_together_name_everybody_once_in_official_order_and_each_stands_under_one_filter) {
@@ -142,12 +145,14 @@ TEST_P(ManyReporters, the_pages_put_together_name_everybody_once_in_official_ord
     EXPECT_FALSE(whole.next);
     EXPECT_EQ(crowd.paged(Show::all, 500), names);
     EXPECT_EQ(crowd.paged(Show::all, 197), names);
-    const auto missing = crowd.ids(is_missing), counted = crowd.ids(is_counted), rest = crowd.ids(owes_nothing);
-    ASSERT_EQ(missing.size() + counted.size() + rest.size(), names.size());
+    const auto missing = crowd.ids(is_missing), nil = crowd.ids(says_nil), counted = crowd.ids(is_counted), rest = crowd.ids(owes_nothing);
+    ASSERT_EQ(missing.size() + nil.size() + counted.size() + rest.size(), names.size());
     EXPECT_EQ(crowd.paged(Show::missing, 113), missing);
+    EXPECT_EQ(crowd.paged(Show::nil, 90), nil) << "who said that there is nothing is not missing (anchor-failures 19)";
     EXPECT_EQ(crowd.paged(Show::counted, 200), counted);
     EXPECT_EQ(crowd.paged(Show::not_owed, 71), rest);
     auto grouped = missing;
+    grouped.insert(grouped.end(), nil.begin(), nil.end());
     grouped.insert(grouped.end(), counted.begin(), counted.end());
     grouped.insert(grouped.end(), rest.begin(), rest.end());
     EXPECT_EQ(crowd.paged(Show::missing_first, 311), grouped);
@@ -160,6 +165,7 @@ TEST_P(ManyReporters, the_first_page_counts_all_of_them_and_not_only_those_it_na
     EXPECT_EQ(page.reporters, 700);
     EXPECT_EQ(page.counted, static_cast<std::int64_t>(crowd.ids(is_counted).size()));
     EXPECT_EQ(page.missing, static_cast<std::int64_t>(crowd.ids(is_missing).size()));
+    EXPECT_EQ(page.nil, static_cast<std::int64_t>(crowd.ids(says_nil).size()));
     EXPECT_EQ(page.owed, std::ranges::count_if(crowd.all, &Unit::owes));
     int sum = 0;
     for (const auto& one : crowd.all) sum += one.counted ? one.figure : 0;

@@ -42,7 +42,7 @@ void Recount::add(std::string_view organization_id, std::string_view digest, std
     (found == own_.end() ? rest_ : found->second).add(digest, cells);
 }
 
-void Recount::finish(View& view, Roll& roll, Totals& totals) {
+void Recount::finish(View& view, Roll& roll, std::size_t limit, Totals& totals) {
     if (lower_.empty()) return;
     Reporters with_below;
     for (auto& one : roll.all())
@@ -59,6 +59,7 @@ void Recount::finish(View& view, Roll& roll, Totals& totals) {
         if (!own.any()) continue;
         auto difference = difference_of(*level_.form, *one, own.finish(), below);
         if (difference.cells.empty() && difference.cumulative.empty()) continue;
+        if (static_cast<std::size_t>(totals.differing++) >= limit) continue;
         ids.emplace_back(one->organization_id);
         totals.differences.push_back(std::move(difference));
     }

@@ -22,7 +22,7 @@ public:
     // Each accepted table that leads to the node itself.
     void add(std::string_view organization_id, std::string_view digest, std::string_view cells);
     // The recount, and the names of those whose own table says otherwise; nothing when nobody below them reports.
-    void finish(View&, Roll&, Totals&);
+    void finish(View&, Roll&, std::size_t limit, Totals&);  // so many differences by name, all of them counted
 
 private:
     const Level& level_;

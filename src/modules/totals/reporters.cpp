@@ -19,11 +19,19 @@ std::string_view keep(std::pmr::memory_resource& where, std::string_view text) {
 
 bool owes(std::string_view state) { return state != "excused" && state != "not_applicable"; }
 
+Show group_of(bool counted, std::string_view state, bool nil) {
+    if (counted) return Show::counted;
+    if (!owes(state)) return Show::not_owed;
+    return nil && state == "accepted" ? Show::nil : Show::missing;
+}
+
 // What the last transition until then led to; what was issued later was not owed then.
 constexpr const char* kThen = R"sql(
         select r.organization_id,
                coalesce((select e.to_state from route_events e where e.route_id = r.id and e.at <= $5 order by e.id desc limit 1), 'expected'),
-               case when (select count(*) from route_events e where e.route_id = r.id and e.at <= $5 and e.deed = 'accept') > 1 then 1 else 0 end
+               case when (select count(*) from route_events e where e.route_id = r.id and e.at <= $5 and e.deed = 'accept') > 1 then 1 else 0 end,
+               coalesce((select s.nil from submissions s
+                         where s.id = (select e.submission_id from route_events e where e.route_id = r.id and e.at <= $5 order by e.id desc limit 1)), 0)
         from filing_routes r
         join filings f on f.id = r.filing_id and f.issued_at <= $5
         where r.campaign_id = $1 and r.duty = $2 and r.receiver_id = $3 and r.slot = $4
@@ -31,7 +39,7 @@ constexpr const char* kThen = R"sql(
 
 // From the index filing_routes_matrix alone.
 constexpr const char* kNow = R"sql(
-        select r.organization_id, r.state, r.restated
+        select r.organization_id, r.state, r.restated, r.nil
         from filing_routes r
         where r.campaign_id = $1 and r.duty = $2 and r.receiver_id = $3 and r.slot = $4
 )sql";
@@ -103,7 +111,7 @@ Result<Turn> turn_of(const std::optional<Show>& show, const std::optional<std::s
 Roll::Roll(View& view, const Asked& asked, const Accepted& accepted) : db_(view.db) {
     const auto take = [&](const db::Row& row) {
         Reporter one{keep(held_, row.text(0)), Show::missing, owes(row.text(1)), row.int64(2) != 0, 0, {}};
-        one.group = accepted.holds(one.organization_id) ? Show::counted : one.owes ? Show::missing : Show::not_owed;
+        one.group = group_of(accepted.holds(one.organization_id), row.text(1), row.int64(3) != 0);
         reporters_.push_back(one);
     };
     db::Values values{asked.campaign_id, asked.duty, asked.node, asked.slot};

@@ -29,7 +29,7 @@ private:
 
 struct Reporter {
     std::string_view organization_id;  // lives as long as the roll
-    Show group = Show::missing;        // missing, counted or not_owed
+    Show group = Show::missing;        // missing, nil, counted or not_owed
     bool owes = true;
     bool restated = false;
     forms::Figure figure = 0;          // what it brings to a cell, where that orders them

@@ -94,6 +94,7 @@ private:
 void add_counts(const Roll& roll, Totals& totals) {
     totals.reporters = roll.count(Show::all);
     totals.counted = roll.count(Show::counted);
+    totals.nil = roll.count(Show::nil);
     totals.missing = roll.count(Show::missing);
     totals.owed = roll.owed();
     totals.restated = roll.restated();
@@ -130,7 +131,7 @@ Result<TotalsOnPaper> read(View& view, const std::string& campaign_id, const Tot
     totals.contributors = name_reporters(view, asked, *level, page->reporters);
     totals.matching = page->matching;
     totals.next = std::move(page->next);
-    recount.finish(view, roll, totals);
+    recount.finish(view, roll, turn.limit, totals);
     Retirement(view, *level, accepted, roll, turn.limit, totals).tell();
     return TotalsOnPaper{std::move(totals), level->form};
 }

@@ -30,9 +30,10 @@
 namespace anban::totals {
 
 // Which direct reporters are named, and in which order. Each is in exactly one of missing (owes the table and is not in the total,
-// whatever stands in the way), counted (its accepted figures are in the total) and not_owed (excused or not applicable). all: in
-// official order; missing_first: all, group by group, each group in official order.
-BOOST_DEFINE_ENUM_CLASS(Show, all, missing_first, missing, counted, not_owed)
+// whatever stands in the way), nil (its "nothing to report" is accepted: it brings no figure and is not missing), counted (its accepted
+// figures are in the total) and not_owed (excused or not applicable). all: in official order; missing_first: all, group by group, each
+// group in official order.
+BOOST_DEFINE_ENUM_CLASS(Show, all, missing_first, missing, nil, counted, not_owed)
 
 // largest: by the figure that each brings, the largest first, who brings none last; equal ones in official order.
 BOOST_DEFINE_ENUM_CLASS(Order, official, largest)
@@ -103,19 +104,21 @@ struct Totals {
     json::value form;                  // the definition, for the layout
     std::map<std::string, std::string> official;
     std::map<std::string, std::string> recount;  // empty when nobody below the reporters reports
-    std::int64_t reporters = 0;        // everybody: missing + counted + those who owe nothing
+    std::int64_t reporters = 0;        // everybody: missing + nil + counted + those who owe nothing
     std::int64_t counted = 0;
+    std::int64_t nil = 0;
     std::int64_t missing = 0;
     std::int64_t owed = 0;             // neither excused nor not applicable
     bool restated = false;             // some counted filing was accepted again after an amendment
     std::int64_t matching = 0;         // how many of what is shown there are, over all pages
     std::vector<Contributor> contributors;       // one page
     std::optional<std::string> next;             // hand in as "after" for the next page; null at the end
-    std::vector<Difference> differences;
+    std::int64_t differing = 0;                  // how many reporters a recount from below does not meet
+    std::vector<Difference> differences;         // the first of them in official order: as many as a page holds; on paper all
     std::vector<Retired> retired;                // figures of a form that has changed since stay in their window
     BOOST_DESCRIBE_CLASS(Totals, (), (campaign_id, duty, duty_title, part, slot, window_from, window_to, node_id, node_name, node_filing_id,
-                                      form, official, recount, reporters, counted, missing, owed, restated, matching,
-                                      contributors, next, differences, retired), (), ())
+                                      form, official, recount, reporters, counted, nil, missing, owed, restated, matching,
+                                      contributors, next, differing, differences, retired), (), ())
 };
 
 struct CellQuery {

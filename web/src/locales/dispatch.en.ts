@@ -144,6 +144,7 @@ export const dispatchEn: Record<keyof typeof dispatchZh, string> = {
   'totals.counted': 'Counted',
   'totals.cumulative': '{count} running totals (carried from earlier windows)',
   'totals.differences': 'Differing from the sum below',
+  'totals.differencesMore': '{count} more units are in the exported sheet',
   'totals.missing': 'Not counted',
   'totals.noTable': 'This campaign has no table to add up.',
   'totals.notAsked': 'not asked',

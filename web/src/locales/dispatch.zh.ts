@@ -143,6 +143,7 @@ export const dispatchZh = {
   'totals.counted': '已计入',
   'totals.cumulative': '累计数 {count} 处（由以前各期带入）',
   'totals.differences': '与下级合计不一致',
+  'totals.differencesMore': '另有 {count} 个单位，见导出的表格',
   'totals.missing': '未计入',
   'totals.noTable': '本行动没有可以汇总的统计表。',
   'totals.notAsked': '未设此栏',

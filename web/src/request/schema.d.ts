@@ -1791,7 +1791,7 @@ export interface paths {
                     slot: string;
                     node?: string;
                     asOf?: string;
-                    show?: "all" | "missing_first" | "missing" | "counted" | "not_owed";
+                    show?: "all" | "missing_first" | "missing" | "nil" | "counted" | "not_owed";
                     after?: string;
                     limit?: number;
                 };
@@ -1831,6 +1831,7 @@ export interface paths {
                             };
                             reporters: number;
                             counted: number;
+                            nil: number;
                             missing: number;
                             owed: number;
                             restated: boolean;
@@ -1848,6 +1849,7 @@ export interface paths {
                                 opens: boolean;
                             }[];
                             next?: string | null;
+                            differing: number;
                             differences: {
                                 organizationId: string;
                                 name: string;
@@ -1909,7 +1911,7 @@ export interface paths {
                     cell: string;
                     node?: string;
                     asOf?: string;
-                    show?: "all" | "missing_first" | "missing" | "counted" | "not_owed";
+                    show?: "all" | "missing_first" | "missing" | "nil" | "counted" | "not_owed";
                     order?: "official" | "largest";
                     after?: string;
                     limit?: number;
@@ -1987,7 +1989,7 @@ export interface paths {
                     slot: string;
                     node?: string;
                     asOf?: string;
-                    show?: "all" | "missing_first" | "missing" | "counted" | "not_owed";
+                    show?: "all" | "missing_first" | "missing" | "nil" | "counted" | "not_owed";
                     after?: string;
                     limit?: number;
                 };

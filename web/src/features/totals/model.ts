@@ -35,7 +35,13 @@ export function usualWindow(duty: DutyLine | undefined, windows: readonly Window
 // The duty by which the units below hand the same table to a reporter.
 export const dutyBelow = (duties: readonly DutyLine[], duty: string): string => duties.find((one) => one.definition.collectedFor === duty)?.duty ?? '';
 
-export const missingOf = (totals: Totals): Contributor[] => totals.contributors.filter((one) => !one.counted && one.reading !== 'excused' && one.reading !== 'not_applicable');
+// The same three groups as the server's filters of these names.
+const saysNil = (one: Contributor): boolean => !one.counted && one.nil && one.reading === 'accepted';
+
+export const nilOf = (totals: Totals): Contributor[] => totals.contributors.filter(saysNil);
+
+export const missingOf = (totals: Totals): Contributor[] =>
+  totals.contributors.filter((one) => !one.counted && !saysNil(one) && one.reading !== 'excused' && one.reading !== 'not_applicable');
 
 export const countedOf = (totals: Totals): Contributor[] => totals.contributors.filter((one) => one.counted);
 

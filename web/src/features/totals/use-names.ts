@@ -3,17 +3,17 @@
 import { ref, watch, type Ref } from 'vue';
 import { useQuestion } from '@/request/use-request';
 import { readTotals } from './api';
-import { countedOf, missingOf, type Contributor, type Totals } from './model';
+import { countedOf, missingOf, nilOf, type Contributor, type Totals } from './model';
 
-export type Kind = 'missing' | 'counted';
+export type Kind = 'missing' | 'nil' | 'counted';
 
 export function useNames(totals: Readonly<Ref<Totals | undefined>>) {
   const page = useQuestion(readTotals);
-  const listed = ref<Record<Kind, Contributor[]>>({ missing: [], counted: [] });
+  const listed = ref<Record<Kind, Contributor[]>>({ missing: [], nil: [], counted: [] });
 
   watch(totals, (now) => {
     page.forget();
-    listed.value = { missing: now ? missingOf(now) : [], counted: now ? countedOf(now) : [] };
+    listed.value = { missing: now ? missingOf(now) : [], nil: now ? nilOf(now) : [], counted: now ? countedOf(now) : [] };
   }, { immediate: true });
 
   // A late answer to an older table is dropped: its question was forgotten.
