@@ -1,88 +1,21 @@
 #include "modules/notices/duties.h"
 
 #include <algorithm>
-#include <map>
 
 #include "core/utf8.h"
 #include "modules/notices/frame.h"
+#include "modules/notices/office.h"
+#include "modules/notices/terms.h"
 
 namespace anban::notices {
 namespace {
 
 std::string utf8_of(View words) { return utf8::encode(words); }
 
-struct Quota {
-    std::optional<int> min, max;
-    std::string unit, per;
-};
-
-const std::initializer_list<View> kQuotaUnits = {U"篇", U"条", U"份", U"个", U"起", U"张", U"段", U"批次", U"件", U"次", U"部", U"项", U"名", U"例", U"幅", U"处", U"家"};
-
-std::string quota_unit(Scan& scan) {
-    for (const auto unit : kQuotaUnits)
-        if (scan.take(unit)) return utf8_of(unit);
-    return {};
-}
-
-// 不少于5篇, 至少2条, 3-5条, 5篇以上, 不超过10条
-std::optional<Quota> quota_in(View words) {
-    for (std::size_t at = 0; at < words.size(); ++at) {
-        Scan scan(words, at);
-        Quota out;
-        const bool least = scan.take_any({U"不得少于", U"不少于", U"至少", U"不低于", U"最少"});
-        const bool most = !least && scan.take_any({U"不超过", U"不得超过", U"至多", U"不多于", U"最多"});
-        scan.take_any({U"报送", U"上报", U"报", U"提供", U"推荐"});
-        const auto n = scan.number();
-        if (!n) continue;
-        const bool range = scan.take_any({U"-", U"至", U"到"});
-        const auto to = range ? scan.number() : std::nullopt;
-        out.unit = quota_unit(scan);
-        if (out.unit.empty()) continue;
-        if (least || range) out.min = n->value;
-        if (most) out.max = n->value;
-        if (to) out.max = to->value;
-        if (!least && !most && !range) {
-            if (!scan.take_any({U"以上", U"及以上"})) continue;
-            out.min = n->value;
-        }
-        const auto left = words.substr(at < 24 ? 0 : at - 24, std::min<std::size_t>(at, 24));
-        const auto per = [&](Words hints) { return contains_any(left, hints); };
-        out.per = per({U"每月", U"月"}) ? "month" : per({U"每周"}) ? "week" : per({U"每季"}) ? "quarter" : per({U"每年", U"全年"}) ? "year" : per({U"每天", U"每日"}) ? "day" : "";
-        return out;
-    }
-    return std::nullopt;
-}
-
-std::vector<std::string> papers_in(View words) {
-    std::vector<std::string> out;
-    const auto add = [&](Words hints, const char* paper) { if (contains_any(words, hints)) out.emplace_back(paper); };
-    add({U"电子版", U"电子文档", U"电子件", U"电子文本", U"电子稿", U"Word", U"word"}, "e-copy");
-    add({U"扫描件", U"扫描版", U"盖章PDF", U"盖章电子版", U"PDF扫描"}, "stamped-scan");
-    add({U"纸质", U"书面材料加盖", U"盖章件", U"一式"}, "paper");
-    add({U"视频", U"影像", U"录像"}, "video");
-    add({U"图片", U"照片", U"图文"}, "photo");
-    return out;
-}
-
-bool asks_nil(View words) {
-    return contains_any(words, {U"零报告", U"零报送", U"零上报", U"无情况也", U"没有情况也", U"无相关情况的也", U"无也要", U"没有也", U"没有的也", U"无的也", U"无情况的也", U"无数据也", U"无信息也", U"无内容也", U"无进展也"}) ||
-           (words.find(U"“零") != View::npos && words.find(U"报告") != View::npos);
-}
-
-std::optional<std::string> window_in(View words) {
-    static const std::initializer_list<std::pair<View, const char*>> rules = {
-        {U"上周五至", "FRI..THU"}, {U"上周", "last-week"}, {U"本周", "week"}, {U"当周", "week"}, {U"上月", "last-month"}, {U"上个月", "last-month"}, {U"当月", "month"},
-        {U"本月", "month"}, {U"上季度", "last-quarter"}, {U"本季度", "quarter"}, {U"上半年", "half"}, {U"全年", "year"}, {U"年度", "year"}};
-    for (const auto& [word, rule] : rules)
-        if (words.find(word) != View::npos) return rule;
-    return std::nullopt;
-}
-
 class Collector {
 public:
     Collector(const Text& text, const Structure& structure) : text_(text), plain_(text.plain()), structure_(structure) {
-        if (structure.issued) around_ = {structure.issued->year, structure.issued->month, false};
-        if (around_.year == 0) around_.year = year_named();
+        around_ = {structure.year, structure.issued ? structure.issued->month : 0, false};
     }
 
     Duties collect() {
@@ -93,21 +26,12 @@ public:
             }
             if (!sentence.heading && !read_row(sentence)) read(sentence);
         }
+        part_the_offices_own(out_, structure_.issuer);
+        name_receivers(out_);
         return std::move(out_);
     }
 
 private:
-    [[nodiscard]] int year_named() const {
-        std::map<int, int> votes;
-        for (std::size_t at = 0; at + 5 < plain_.size(); ++at) {
-            Scan scan(plain_, at);
-            const auto n = scan.number();
-            if (n && n->value >= 1990 && n->value <= 2100 && scan.sees(U"年")) ++votes[n->value];
-        }
-        const auto most = std::ranges::max_element(votes, {}, [](const auto& vote) { return vote.second; });
-        return most == votes.end() ? 0 : most->first;
-    }
-
     void read(const Sentence& sentence) {
         const auto frames = frames_of(plain_, {sentence.from, sentence.to}, around_);
         const auto first = out_.owed.size();
@@ -121,32 +45,64 @@ private:
     // --- a line of a table: what, who, when, set apart by blanks
 
     bool read_row(const Sentence& sentence) {
-        std::vector<Span> columns{{sentence.from, sentence.from}};
-        for (auto at = sentence.from; at < sentence.to; ++at) {
-            if (at > sentence.from && text_.raw_at(at) > text_.raw_at(at - 1) + 2) columns.push_back({at, at});
-            columns.back().to = at + 1;
-        }
-        if (columns.size() < 3 || !verbs_in(plain_, sentence.from, sentence.to).empty()) return false;
+        const auto columns = columns_of(sentence);
+        if (columns.size() < 3) return false;
         Duty duty;
         std::optional<TimeWord> time;
+        View rhythm;
         for (const auto& column : columns) {
-            const auto words = View(plain_).substr(column.from, column.to - column.from);
-            const auto times = times_in(plain_, column.from, column.to, around_);
-            if (!time && times.size() == 1 && times.front().from <= column.from + 2) time = times.front();
-            else if (duty.reporters.empty() && names_reporters(words) && ends_as_office(words)) duty.reporters = utf8_of(words);
-            else if (duty.materials.empty() && ends_as_material(words)) duty.materials.push_back(utf8_of(words));
+            const auto words = cut(plain_, column);
+            const auto quotas = quota_in(words);
+            if (words == U"周" || words == U"月" || words == U"季" || words == U"日") rhythm = words;
+            else if (auto found = quotas ? std::nullopt : time_of(column); !time && found) time = std::move(found);
+            else if (duty.reporters.empty() && ends_as_office(words) && (names_reporters(words) || !duty.materials.empty()) && !ends_as_place(words)) duty.reporters = utf8_of(words);
+            else if (duty.materials.empty() && ends_as_material(words) && words.size() > 1) duty.materials = {utf8_of(words)};
+            else if (!duty.reporters.empty() && duty.recipient.empty() && ends_as_office(words)) duty.recipient = utf8_of(words);
         }
-        if (!time || duty.materials.empty() || duty.reporters.empty()) return false;
+        const auto quota = quota_in(cut(plain_, {sentence.from, sentence.to}));
+        if (duty.materials.empty() || duty.reporters.empty() || (!time && !(quota && !quota->per.empty()))) return false;
         duty.from = static_cast<std::int64_t>(text_.raw_at(sentence.from));
         duty.to = static_cast<std::int64_t>(text_.raw_end(sentence.to));
         duty.section = sentence.section;
-        duty.papers = papers_in(View(plain_).substr(sentence.from, sentence.to - sentence.from));
+        duty.papers = papers_in(cut(plain_, {sentence.from, sentence.to}));
         duty.confidence = 0.8;
-        add_time(*time, duty);
-        add_each(duty, &*time, out_.owed);
-        if (const auto quota = quota_in(View(plain_).substr(sentence.from, sentence.to - sentence.from))) add_quota(*quota, out_.owed.back());
+        if (!time) duty.recurrence = Recurrence::immediate;
+        else add_time(*time, duty);
+        if (time && rhythm == U"周" && duty.recurrence == Recurrence::once && !time->dues.empty()) duty.recurrence = Recurrence::weekly, duty.due = time->dues.front();
+        add_each(duty, time ? &*time : nullptr, out_.owed);
+        if (quota) add_quota(*quota, out_.owed.back());
         return true;
     }
+    [[nodiscard]] std::vector<Span> columns_of(const Sentence& sentence) const {
+        std::vector<Span> columns{{sentence.from, sentence.from}};
+        for (auto at = sentence.from; at < sentence.to; ++at) {
+            const bool bar = plain_[at] == U'|';
+            if (at > sentence.from && (bar || text_.raw_at(at) > text_.raw_at(at - 1) + 2 || text_.tab_before(at))) columns.push_back({at, at});
+            if (bar) columns.back().from = at + 1;
+            columns.back().to = at + 1;
+        }
+        std::erase_if(columns, [](const Span& column) { return column.empty(); });
+        return columns;
+    }
+    // 每周四16:00前; also without its marks, as tables have it: 周五15:00, 季度终了后12日.
+    [[nodiscard]] std::optional<TimeWord> time_of(Span column) const {
+        const auto words = cut(plain_, column);
+        if (words.size() < 2 || words.size() > 30) return std::nullopt;
+        for (const View before : {View(), View(U"每")}) {
+            const auto whole = std::u32string(before) + std::u32string(words) + (words.ends_with(U'前') || words.ends_with(U'内') ? U"" : U"前");
+            const auto times = times_in(whole, 0, whole.size(), around_);
+            if (times.empty() || times.front().from > 2 || !times.front().firm || (times.front().dues.empty() && times.front().recurrence == Recurrence::once)) continue;
+            if (times.front().to + 1 < whole.size() && whole[times.front().to] != U'(') continue;  // 月报表 is no time
+            auto time = times.front();
+            time.from = column.from;
+            time.to = column.to;
+            return time;
+        }
+        const auto times = times_in(plain_, column.from, column.to, around_);
+        if (times.size() == 1 && times.front().from <= column.from + 2) return times.front();
+        return std::nullopt;
+    }
+    static bool ends_as_place(View words) { return ends_with_any(words, {U"平台", U"系统", U"群", U"邮箱", U"信箱", U"邮件"}); }
 
     // --- one frame
 
@@ -155,6 +111,7 @@ private:
         if (!frame.times.empty() && frame.materials.empty() && frame.recipient.empty() && out_.owed.size() > first && !out_.owed.back().due &&
             frame.times.front().recurrence == Recurrence::once) return add_time(frame.times.front(), out_.owed.back(), true);
         if (frame.times.empty() && only_tells_where(frame)) return add_recipient(frame, first);
+        if (!frame.along.empty() && frame.times.empty() && !out_.owed.empty()) return take_along(frame, sentence, first);
         if (!is_duty(frame)) return;
         auto& to = frame.by_office ? out_.office : out_.owed;
         const auto groups = split_by_time(frame);
@@ -163,8 +120,42 @@ private:
             if (group.time) add_time(*group.time, duty);
             if (!group.reporters.empty()) duty.reporters = utf8_of(group.reporters);
             if (!group.materials.empty()) duty.materials = group.materials;
+            if (duty.recipient.empty() && !frame.by_office && out_.owed.size() > first) duty.recipient = out_.owed.back().recipient;
             add_each(duty, group.time, to);
         }
+    }
+    // 随月报一并报送: by the deadline of the monthly report.
+    void take_along(const Frame& frame, const Sentence& sentence, std::size_t first) {
+        const auto name = utf8_of(frame.along);
+        const auto is_named = [&](const Duty& duty) {
+            const bool by_rhythm = (frame.along.ends_with(U"月报") && duty.recurrence == Recurrence::monthly) || (frame.along.ends_with(U"周报") && duty.recurrence == Recurrence::weekly) || (frame.along.ends_with(U"日报") && duty.recurrence == Recurrence::daily) ||
+                                   (frame.along.ends_with(U"季报") && duty.recurrence == Recurrence::quarterly);
+            return by_rhythm || std::ranges::any_of(duty.materials, [&](const std::string& one) { return one.find(name) != std::string::npos || (one.size() > 3 && name.find(one) != std::string::npos); });
+        };
+        auto found = std::ranges::find_if(out_.owed.rbegin(), out_.owed.rend(), is_named);
+        if (found == out_.owed.rend()) found = out_.owed.rbegin();
+        const auto named = *found;
+        if (out_.owed.size() > first && !out_.owed.back().due && &*found != &out_.owed.back()) {  // 每月另报案例1个,随月报一并报送
+            out_.owed.back().recurrence = named.recurrence;
+            out_.owed.back().due = named.due;
+            return;
+        }
+        Duty duty = begin(frame, sentence);
+        if (frame.reporters.empty() && reporters_.empty()) duty.reporters = named.reporters;
+        if (duty.recipient.empty()) duty.recipient = named.recipient;
+        duty.recurrence = named.recurrence;
+        duty.due = named.due;
+        duty.event = named.event;
+        duty.optional = false;
+        if (duty.materials.empty()) {
+            const auto before = cut(plain_, {sentence.from, frame.left.to});
+            for (const View verb : {View(U"上报"), View(U"推荐"), View(U"报送"), View(U"提供"), View(U"报"), View(U"附")})
+                if (const auto at = before.find(verb); at != View::npos && duty.materials.empty()) {
+                    const auto from = at + verb.size();
+                    for (const auto& one : materials_in(before.substr(from, std::min(before.find(U',', from), before.size()) - from))) duty.materials.push_back(utf8_of(one));
+                }
+        }
+        out_.owed.push_back(std::move(duty));
     }
     [[nodiscard]] bool only_tells_where(const Frame& frame) const {
         return !frame.recipient.empty() && (frame.materials.empty() || frame.refers_back) && !out_.owed.empty() && (!frame.soft || frame.refers_back);
@@ -195,20 +186,36 @@ private:
 
     [[nodiscard]] bool is_duty(const Frame& frame) const {
         const auto verb = View(plain_).substr(frame.verb.from, frame.verb.to - frame.verb.from);
-        const bool weak = frame.verb.plain || starts_with_any(verb, {U"报告", U"汇报", U"反馈", U"提交", U"上传", U"录入", U"申报", U"送", U"填报", U"反映", U"直报"});
+        const bool weak = frame.verb.plain || frame.verb.loose || starts_with_any(verb, {U"汇报", U"反馈", U"提交", U"上传", U"录入", U"申报", U"送", U"填报", U"反映", U"直报", U"推送", U"发", U"传", U"交", U"寄", U"移", U"转", U"返", U"回", U"复", U"告"});
         const bool what = !frame.materials.empty() || frame.refers_back, whom = !frame.recipient.empty();
-        const bool timed = std::ranges::any_of(frame.times, [](const TimeWord& t) { return !t.dues.empty() || t.recurrence != Recurrence::once; });
+        const bool timed = std::ranges::any_of(frame.times, [](const TimeWord& t) { return t.firm || !t.dues.empty() || t.recurrence != Recurrence::once; });
         if (!structure_.orders) return timed && what && whom && !weak;
+        if (!structure_.addressed && !(frame.asked && (what || whom))) return timed && what && whom;
         if (verb == U"提出") return what && whom && ends_with_any(frame.materials.front(), {U"申请", U"申请书", U"报告"});
         const bool told = starts_with_any(verb, {U"电话报告", U"口头报告", U"书面报告", U"文字报告", U"续报", U"补报", U"函告", U"报备", U"函复", U"告知"});
-        if (timed) return what || whom || told || !frame.reporters.empty();
+        if (verb == U"说明" && !whom) return false;
+        if (timed && frame.verb.loose && verb != U"报告") return whom || (what && (frame.asked || !frame.reporters.empty()));
+        const bool reports = verb.find(U'报') != View::npos && verb != U"报备";
+        if (timed) return what || whom || told || reports || !frame.reporters.empty();
         const auto left = View(plain_).substr(frame.left.from, frame.left.to - frame.left.from);
         const bool happens = contains_any(left, {U"凡", U"如遇", U"遇有", U"遇到", U"发生", U"发现", U"出现", U"后", U"的,"});
-        if (frame.soft && happens && (whom || what || verb == U"报告" || verb == U"上报")) return true;
+        if (told && whom) return true;
+        if (frame.soft && reports && structure_.addressed && (what || whom || !frame.reporters.empty() || ends_with_any(verb, {U"报告", U"续报", U"补报"}))) return true;
+        if (frame.soft && happens && (told || whom || what || verb == U"报告" || verb == U"上报")) return true;
         if (frame.soft) return what && (whom || (!weak && frame.asked));
         return what && whom && frame.asked && (!frame.verb.plain || !frame.reporters.empty());
     }
 
+    // Behind the last mark of a list that stands in no bracket.
+    static View last_of_list(View words) {
+        int depth = 0;
+        for (auto at = words.size(); at > 0; --at) {
+            if (words[at - 1] == U')') ++depth;
+            if (words[at - 1] == U'(' && depth > 0) --depth;
+            if (depth == 0 && View(U",、;").find(words[at - 1]) != View::npos) return words.substr(at);
+        }
+        return words;
+    }
     struct Group {
         const TimeWord* time = nullptr;
         std::u32string reporters;
@@ -224,12 +231,12 @@ private:
                 continue;
             }
             auto words = View(plain_).substr(from, time.from - from);
-            if (const auto at = words.find_last_of(U",、;"); at != View::npos && out.empty()) words.remove_prefix(at + 1);
+            if (out.empty()) words = last_of_list(words);
             while (!words.empty() && View(U"、,;和及于在").find(words.front()) != View::npos) words.remove_prefix(1);
             while (!words.empty() && View(U"于在应要须需请").find(words.back()) != View::npos) words.remove_suffix(1);
             Group group{&time, {}, {}};
             if (frame.times.size() > 1 && words.size() > 1 && words.size() < 40) {
-                if (names_reporters(words) && ends_as_office(words)) group.reporters = words;
+                if (ends_as_office(words) && !ends_as_material(words)) group.reporters = words;
                 else if (ends_as_material(words)) group.materials.push_back(utf8_of(words));
             }
             if (out.empty() || !group.reporters.empty() || !group.materials.empty()) out.push_back(std::move(group));
@@ -351,16 +358,6 @@ private:
             if (out_.owed[first].papers.empty()) out_.owed[first].papers = papers;
         }
     }
-    static void add_quota(const Quota& quota, Duty& duty) {
-        duty.quota_min = quota.min;
-        duty.quota_max = quota.max;
-        duty.quota_unit = quota.unit;
-        if (!quota.per.empty()) duty.quota_per = quota.per;
-        if (duty.due || duty.recurrence != Recurrence::immediate || quota.per.empty() || duty.event) return;
-        duty.soft = false;
-        duty.recurrence = quota.per == "month" ? Recurrence::monthly : quota.per == "week" ? Recurrence::weekly : quota.per == "quarter" ? Recurrence::quarterly : quota.per == "year" ? Recurrence::yearly : Recurrence::daily;
-    }
-
     const Text& text_;
     const std::u32string& plain_;
     const Structure& structure_;

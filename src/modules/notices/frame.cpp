@@ -5,10 +5,6 @@
 namespace anban::notices {
 namespace {
 
-View cut(View text, Span span) { return span.empty() ? View() : text.substr(span.from, span.to - span.from); }
-
-bool is_break(char32_t c) { return c == U',' || c == U';' || c == U':' || c == U'。' || c == U'\n'; }
-
 // Where the round bracket that is open at `at` began; npos: none is.
 std::size_t open_bracket(View text, Span within, std::size_t at) {
     int depth = 0;
@@ -36,17 +32,6 @@ bool tells_of_the_past(View text, const TimeWord& time, Span sentence) {
     return open != View::npos && text.substr(sentence.from + open, time.from - sentence.from - open).find(U'》') == View::npos;
 }
 
-View trimmed(View words) {
-    for (bool again = true; again;) {
-        again = false;
-        for (const View head : {View(U","), View(U"、"), View(U":"), View(U"并"), View(U"同时"), View(U"另外"), View(U"此外"), View(U"其中"), View(U"请"), View(U"由"), View(U"将"), View(U"把"), View(U"和"), View(U"及时"), View(U"相应"), View(U"均"), View(U"分别"), View(U"于"), View(U"在"), View(U"须"), View(U"要"), View(U"应"), View(U"需"), View(U"一并"), View(U"统一"), View(U"务必"), View(U"书面"), View(U"以"), View(U"一次")})
-            if (words.starts_with(head) && words.size() > head.size() + 1) words.remove_prefix(head.size()), again = true;
-        for (const View tail : {View(U","), View(U"、"), View(U":"), View(U"并"), View(U"于"), View(U"在"), View(U"均"), View(U"分别"), View(U"要"), View(U"应"), View(U"须"), View(U"需"), View(U"请"), View(U"及时"), View(U"一并"), View(U"统一"), View(U"等"), View(U"汇总后"), View(U"汇总"), View(U"务必"), View(U"进行"), View(U"按时"), View(U"书面"), View(U"及"), View(U"和"), View(U"应当"), View(U"必须"), View(U"通过"), View(U"报"), View(U"一式两份"), View(U"经审核后"), View(U"盖章后"), View(U"逐级"), View(U"按要求"), View(U"如实")})
-            if (words.ends_with(tail) && words.size() > tail.size() + 1) words.remove_suffix(tail.size()), again = true;
-    }
-    return words;
-}
-
 class Builder {
 public:
     Builder(View text, Span sentence, const Around& around) : text_(text), sentence_(sentence), times_(times_in(text, sentence.from, sentence.to, around)) {
@@ -62,11 +47,12 @@ public:
             frame.verb = verbs[i];
             frame.left = {from, verbs[i].from};
             const auto open = open_bracket(text_, sentence_, verbs[i].from);
-            if (open != View::npos) frame.left.from = std::max(frame.left.from, open + 1);
+            if (open != View::npos) frame.left.from = from > verbs[i].from ? open + 1 : std::max(from, open + 1);
             const std::size_t next = i + 1 < verbs.size() ? verbs[i + 1].from : sentence_.to;
             frame.right = {verbs[i].to, right_end(verbs[i].to, open == View::npos ? sentence_.to : close_bracket(text_, open, sentence_.to), next)};
             read(frame);
-            from = open == View::npos ? frame.right.to : close_bracket(text_, open, sentence_.to);
+            const auto closed = open == View::npos ? frame.right.to : close_bracket(text_, open, sentence_.to);
+            from = next < closed ? frame.right.to : closed;
             if (open == View::npos && out.size() > 0 && frame.left.empty()) frame.left.from = frame.verb.from;
             out.push_back(std::move(frame));
         }
@@ -79,6 +65,7 @@ private:
         std::size_t at = from;
         for (; at < end; ++at) {
             const char32_t c = text_[at];
+            if (at > from && at < next && starts_a_time(at, next)) break;
             if (c == U'《') at = std::min(text_.find(U'》', at), end - 1);
             else if (c == U'(') at = close_bracket(text_, at, end);
             else if (c == U',' || c == U';' || c == U':' || c == U'。' || c == U'\n' || c == U')') break;
@@ -87,18 +74,39 @@ private:
         return std::min(at, end);
     }
 
+    // 30分钟内电话报市防汛办、1小时内书面报告: a time behind one verb that belongs to the next.
+    [[nodiscard]] bool starts_a_time(std::size_t at, std::size_t next) const {
+        const auto ahead = text_[at] == U'、' || text_[at] == U'和' || text_[at] == U'于' ? at + 1 : at;
+        return next < sentence_.to && std::ranges::any_of(times_, [&](const TimeWord& time) {
+                   return time.from == ahead && time.to <= next && time.firm && std::none_of(text_.begin() + static_cast<std::ptrdiff_t>(time.to), text_.begin() + static_cast<std::ptrdiff_t>(next), is_break);
+               });
+    }
+
     void read(Frame& frame) const {
         const auto left = cut(text_, frame.left);
-        frame.asked = contains_any(left, {U"请", U"须", U"要", U"应", U"务必", U"需", U"必须", U"将", U"于", U"每"});
+        frame.asked = contains_any(cut(text_, {sentence_.from, frame.verb.from}), {U"请", U"须", U"要", U"应", U"务必", U"需", U"必须", U"将", U"于", U"每"});
         frame.refers_back = contains_any(left, {U"上述", U"以上", U"前述"}) || contains_any(cut(text_, frame.right), {U"上述", U"以上材料", U"以上信息"});
+        frame.along = goes_along(left);
         read_times(frame);
         read_subject(frame);
         read_right(frame);
         if (frame.recipient.empty()) read_toward(frame);
         if (frame.materials.empty()) read_left_materials(frame);
-        frame.papers_only = !frame.materials.empty() && std::ranges::all_of(frame.materials, [](View m) {
+        frame.papers_only = frame.times.empty() && !frame.materials.empty() && std::ranges::all_of(frame.materials, [](View m) {
             return m.size() <= 14 && ends_with_any(m, {U"电子版", U"纸质版", U"扫描件", U"扫描版", U"电子文档", U"纸质件", U"纸质材料", U"电子件", U"盖章扫描件", U"一份", U"Word版", U"PDF版", U"电子文本"});
         });
+    }
+
+    static View goes_along(View left) {
+        for (const View word : {View(U"随"), View(U"与"), View(U"同")}) {
+            const auto at = left.rfind(word);
+            if (at == View::npos || left.size() - at > 14 || left.substr(at).find(U',') != View::npos || starts_with_any(left.substr(at), {U"随时", U"随即", U"同时", U"同步", U"同一", U"同级"})) continue;
+            auto name = left.substr(at + 1);
+            const bool together = ends_with_any(name, {U"一并", U"一同", U"一起", U"同时", U"一道"});
+            if (together) name.remove_suffix(2);
+            if (name.size() >= 2 && (together || (word == U"随" && ends_with_any(name, {U"报", U"表", U"总结", U"报告"})))) return name;
+        }
+        return {};
     }
 
     void read_times(Frame& frame) const {
@@ -122,118 +130,107 @@ private:
             if (time.from < frame.verb.to || time.to > end || !time.firm || (time.recurrence == Recurrence::immediate && time.dues.empty())) continue;
             const auto between = cut(text_, {frame.verb.to, time.from});
             const bool inside = open_bracket(text_, sentence_, time.from) != View::npos && time.from <= frame.right.to;
-            if (inside || contains_any(between, {U"时间", U"时限", U"期限", U"截止"})) {
+            if (inside || contains_any(between, {U"时间", U"时限", U"期限", U"截止", U"不超过", U"最迟", U"至迟", U"不晚于", U"不迟于", U"最晚", U"不得超过"})) {
                 frame.times.push_back(time);
                 return;
             }
         }
     }
 
-    // The last chunk that names who must report, up to its modal word.
     void read_subject(Frame& frame) const {
-        for (std::size_t from = frame.left.from; from < frame.left.to;) {
-            std::size_t to = from;
-            for (int depth = 0; to < frame.left.to && (depth > 0 || !is_break(text_[to])); ++to) depth += text_[to] == U'(' ? 1 : text_[to] == U')' && depth > 0 ? -1 : 0;
-            read_subject_in(cut(text_, {from, to}), frame);
-            from = to + 1;
-        }
-    }
-    void read_subject_in(View chunk, Frame& frame) const {
-        for (const View head : {View(U"请"), View(U"由"), View(U"并"), View(U"同时"), View(U"其中"), View(U"凡"), View(U"另")})
-            if (chunk.starts_with(head)) chunk.remove_prefix(head.size());
-        std::size_t end = chunk.size();
-        for (const View modal : {View(U"要"), View(U"应"), View(U"须"), View(U"需"), View(U"必须"), View(U"务必"), View(U"请"), View(U"于"), View(U"将"), View(U"在"), View(U"每"), View(U"按"), View(U"均"), View(U"负责"), View(U"一律"), View(U"分别"), View(U"及时"), View(U"向"), View(U"统一"), View(U"定期"), View(U"自"), View(U"从"), View(U"也"), View(U"立即"), View(U"报"), View(U"把"), View(U"对"), View(U"结合"), View(U"根据"), View(U"汇总"), View(U"指定"), View(U"明确"), View(U"接"), View(U"收到"), View(U"发现"), View(U"发生"), View(U"逐"), View(U"通过"), View(U"可"), View(U"继续"), View(U"务"), View(U"审核"), View(U"核实"), View(U"成立"), View(U"提交"), View(U"组织"), View(U"编制"), View(U"建立"), View(U"制定"), View(U"实行"), View(U"确定"), View(U"就"), View(U"配合"), View(U"上报"), View(U"接报"), View(U"推荐"), View(U"提供"), View(U"以"), View(U"应当"), View(U"开展"), View(U"填写"), View(U"安排"), View(U"复工"), View(U"负责人")})
-            if (const auto at = chunk.find(modal); at != View::npos && at > 1) end = std::min(end, at);
-        for (std::size_t i = 0; i < end; ++i)
-            if (chunk[i] >= U'0' && chunk[i] <= U'9') end = i;
-        const auto words = trimmed(chunk.substr(0, end));
-        const auto rest = chunk.substr(std::min(end, chunk.size()));
-        if (words.size() < 2 || !ends_as_office(words)) return;
-        if (!names_reporters(words) && rest.starts_with(U"将") && !rest.starts_with(U"将本")) {
-            frame.by_office = true;
-            frame.reporters = words;
-        } else if (names_reporters(words) && (end < chunk.size() || chunk.size() > words.size())) {
-            frame.by_office = false;
-            frame.reporters = words;
-        } else if (names_reporters(words) || (words.size() <= 16 && starts_with_any(rest, {U"应", U"须", U"必须", U"要", U"务", U"审核", U"核实", U"接", U"于", U"每", U"提交", U"在", U"将", U"负责", U"实行", U"组织"}))) {
-            frame.reporters = words;
-        }
+        frame.reporters = subject_in(text_, frame.left, times_);
+        const auto left = cut(text_, frame.left);
+        const auto at = frame.reporters.empty() ? View::npos : left.find(frame.reporters);
+        const auto rest = at == View::npos ? View() : left.substr(at + frame.reporters.size());
+        const bool told = at != View::npos && at > 0 && (left[at - 1] == U'由' || left[at - 1] == U'请');
+        frame.by_office = !told && rest.starts_with(U"将") && !rest.starts_with(U"将本") && !names_reporters(frame.reporters);
     }
 
     void read_right(Frame& frame) const {
-        const auto words = without_brackets(cut(text_, frame.right));
-        View view = words;
-        for (const View tail : {View(U"备案"), View(U"汇总"), View(U"审核"), View(U"备查"), View(U"存档"), View(U"审定"), View(U"审批"), View(U"研究"), View(U"处"), View(U"统一汇总")})
-            if (view.ends_with(tail) && view.size() > tail.size() + 1 && ends_as_office(view.substr(0, view.size() - tail.size()))) view.remove_suffix(tail.size());
-        if (view.empty()) return;
-        if (const auto to = split_toward(view); to != View::npos) {
-            frame.recipient = trimmed(view.substr(to));
-            view = view.substr(0, to - 1);
-            add_materials(frame, view);
+        auto words = cut(text_, frame.right);
+        if (words.empty()) return;
+        if (const auto to = split_toward(words); to != View::npos) {
+            frame.recipient = receiver_in(words.substr(to));
+            add_materials(frame, words.substr(0, to - 1), false);
             return;
         }
         const bool toward = ends_with_any(cut(text_, {frame.verb.from, frame.verb.to}), {U"至", U"到", U"给"});
-        if (toward || (ends_as_office(view) && !looks_material(view))) frame.recipient = trimmed(view);
-        else add_materials(frame, view);
+        const auto receiver = receiver_in(words);
+        if (toward || ((ends_as_office(receiver) || receiver == U"部" || receiver == U"局") && !looks_material(receiver))) frame.recipient = receiver;
+        else add_materials(frame, words, true);
     }
-    static bool looks_material(View view) { return ends_with_any(view, {U"企业", U"单位", U"人员", U"联络员", U"信息", U"情况"}) && !starts_with_any(view, {U"市", U"省", U"县", U"区", U"局", U"厅"}); }
+    static bool looks_material(View view) { return ends_with_any(view, {U"企业", U"单位", U"人员", U"联络员", U"信息", U"情况", U"项目"}) && !starts_with_any(view, {U"市", U"省", U"县", U"区", U"局", U"厅", U"所在", U"主管", U"上级"}); }
     // 报总结至市安委办: where the office begins.
     static std::size_t split_toward(View view) {
         for (const View word : {View(U"报送至"), View(U"发送至"), View(U"至"), View(U"到"), View(U"给")}) {
             const auto at = view.rfind(word);
-            if (at != View::npos && at > 0 && ends_as_office(view) && at + word.size() < view.size()) return at + word.size();
+            if (at != View::npos && at > 0 && ends_as_office(receiver_in(view.substr(at + word.size()))) && at + word.size() < view.size()) return at + word.size();
         }
         return View::npos;
     }
-    // 向省厅报送
+    // 向省厅报送, 在…系统填报
     void read_toward(Frame& frame) const {
         const auto left = cut(text_, frame.left);
-        for (const View word : {View(U"向"), View(U"给"), View(U"至")}) {
+        for (const View word : {View(U"向"), View(U"给"), View(U"至"), View(U"在"), View(U"通过"), View(U"于")}) {
             const auto at = left.rfind(word);
             if (at == View::npos || left.size() - at > 40) continue;
             const auto words = trimmed(left.substr(at + word.size()));
-            if (words.size() >= 2 && ends_as_office(words) && words.find(U',') == View::npos) {
-                frame.recipient = words;
-                return;
-            }
+            const bool where = word == U"在" || word == U"通过" || word == U"于";
+            if (words.size() < 2 || words.find(U',') != View::npos || !ends_as_office(words)) continue;
+            if (where && !ends_with_any(words, {U"系统", U"平台", U"群", U"系统”", U"平台”", U"群”", U"网站", U"小程序"})) continue;
+            frame.recipient = words;
+            return;
         }
     }
-    // 将总结于3月1日前报送; 总结于3月1日前报送
+    // 将总结于3月1日前报送; 总结于3月1日前报送; 编制方案,3月1日前报…; 发现隐患的,立即报告
     void read_left_materials(Frame& frame) const {
-        std::size_t end = frame.left.to;
+        const auto whole = cut(text_, frame.left);
+        for (const View word : {View(U"将"), View(U"把"), View(U"连同")}) {
+            const auto at = whole.rfind(word);
+            if (at == View::npos || at + 2 >= whole.size()) continue;
+            const auto start = frame.left.from + at + word.size();
+            auto stop = frame.left.to;
+            for (const auto& time : times_)
+                if (time.from > start && time.from < stop && time.firm) stop = time.from;
+            if (frame.soft && frame.soft->from > start) stop = std::min(stop, frame.soft->from);
+            auto words = cut(text_, {start, stop});
+            if (const auto to = words.find(U'向'); to != View::npos && to > 1) words = words.substr(0, to);
+            if (const auto comma = words.find(U','); comma != View::npos && comma > 1) words = words.substr(0, comma);
+            frame.materials = materials_in(words);
+            if (!frame.materials.empty()) return;
+        }
+        auto end = frame.left.to;
         for (const auto& time : frame.times)
             if (time.from >= frame.left.from && time.to <= frame.left.to) end = std::min(end, time.from);
         if (frame.soft && frame.soft->from >= frame.left.from && end == frame.left.to) end = frame.soft->from;
-        const auto whole = cut(text_, frame.left);
-        for (const View word : {View(U"将"), View(U"把")}) {
-            const auto at = whole.rfind(word);
-            if (at == View::npos || at + 2 >= whole.size()) continue;
-            auto stop = frame.left.to;
-            const auto start = frame.left.from + at + 1;
-            for (const auto& time : times_)
-                if (time.from > start && time.from < stop) stop = time.from;
-            if (frame.soft && frame.soft->from > start) stop = std::min(stop, frame.soft->from);
-            add_materials(frame, cut(text_, {start, stop}));
-            if (!frame.materials.empty()) return;
-        }
         auto from = end;
-        while (from > frame.left.from && text_[from - 1] != U',' && text_[from - 1] != U';' && text_[from - 1] != U':') --from;
+        while (from > frame.left.from && !is_break(text_[from - 1])) --from;
         auto words = cut(text_, {from, end});
-        if (!frame.reporters.empty() && words.starts_with(frame.reporters)) words.remove_prefix(frame.reporters.size());
-        if (ends_as_material(trimmed(words)) && words.size() > 1) add_materials(frame, words);
-    }
-    void add_materials(Frame& frame, View words) const {
-        const auto plain = without_brackets(words);
-        for (auto one : listed(plain)) {
-            one = trimmed(one);
-            for (const View head : {View(U"本单位的"), View(U"本辖区的"), View(U"本部门的"), View(U"本地区的"), View(U"本单位"), View(U"本辖区"), View(U"本地区"), View(U"本部门"), View(U"本辖区本专委会"), View(U"各自"), View(U"有关"), View(U"相关")})
-                if (one.starts_with(head) && one.size() > head.size() + 1) one.remove_prefix(head.size());
-            if (one.size() < 2 && one != View(U"表")) continue;
-            if (frame.materials.size() < 12) frame.materials.emplace_back(one);
-        }
+        if (!frame.reporters.empty())
+            if (const auto at = words.find(frame.reporters); at == 0 || (at != View::npos && at == words.size() - frame.reporters.size())) words = at == 0 ? words.substr(frame.reporters.size()) : words.substr(0, at);
+        for (const View by : {View(U"由"), View(U"请"), View(U"务必")})
+            if (const auto at = words.find(by); at != View::npos && at > 1) words = words.substr(0, at);
+        words = without_event(words);
+        const auto plain = without_brackets(trimmed(words));
+        if (ends_as_material(plain) && plain.size() > 1) add_materials(frame, words, false);
+        if (frame.materials.empty()) frame.materials = materials_before(text_, frame.left);
+        if (frame.materials.empty()) frame.materials = what_happened(text_, frame.left);
         const auto verb = cut(text_, {frame.verb.from, frame.verb.to});
-        const bool strong = starts_with_any(verb, {U"报送", U"上报", U"呈报", U"填报"});
+        if (frame.materials.empty() && ends_with_any(verb, {U"书面报告", U"电话报告", U"口头报告", U"文字报告"})) frame.materials.emplace_back(verb);
+    }
+    // 总体预案自印发之日起: the clock's event is no part of the name.
+    static View without_event(View words) {
+        if (!ends_with_any(words, {U"起", U"后", U"之日", U"后的"})) return words;
+        for (const View word : {View(U"自"), View(U"于"), View(U"在"), View(U"从")})
+            if (const auto at = words.rfind(word); at != View::npos && at > 1) return words.substr(0, at);
+        return words;
+    }
+    void add_materials(Frame& frame, View words, bool object) const {
+        frame.materials = materials_in(words);
+        const auto verb = cut(text_, {frame.verb.from, frame.verb.to});
+        const bool strong = starts_with_any(verb, {U"报送", U"上报", U"呈报", U"填报", U"报"}) || (object && starts_with_any(verb, {U"报告", U"续报", U"补报", U"汇报", U"书面报告", U"电话报告", U"上传", U"提交"}));
         if (!strong && !std::ranges::any_of(frame.materials, [](View m) { return ends_as_material(m); })) frame.materials.clear();
+        if (starts_with_any(words, {U"一次", U"1次"})) frame.materials.clear();
     }
 
     View text_;
@@ -242,17 +239,6 @@ private:
 };
 
 }  // namespace
-
-std::u32string without_brackets(View words) {
-    std::u32string out;
-    int depth = 0;
-    for (const char32_t c : words) {
-        if (c == U'(') ++depth;
-        if (depth == 0) out += c;
-        if (c == U')' && depth > 0) --depth;
-    }
-    return out;
-}
 
 std::vector<Frame> frames_of(View text, Span sentence, const Around& around) { return Builder(text, sentence, around).build(); }
 

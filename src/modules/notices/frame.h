@@ -4,17 +4,9 @@
 #include <optional>
 #include <vector>
 
-#include "modules/notices/times.h"
-#include "modules/notices/words.h"
+#include "modules/notices/parts.h"
 
 namespace anban::notices {
-
-using View = std::u32string_view;
-
-struct Span {
-    std::size_t from = 0, to = 0;
-    [[nodiscard]] bool empty() const { return from >= to; }
-};
 
 struct Frame {
     VerbWord verb;
@@ -28,11 +20,9 @@ struct Frame {
     bool refers_back = false;          // 上述材料
     bool asked = false;                // 请, 须, 要, 应 …
     bool papers_only = false;          // (只需报送电子版)
+    View along;                        // 随月报一并报送: 月报
 };
 
 [[nodiscard]] std::vector<Frame> frames_of(View text, Span sentence, const Around&);
-
-// Text without what stands in brackets.
-[[nodiscard]] std::u32string without_brackets(View);
 
 }  // namespace anban::notices

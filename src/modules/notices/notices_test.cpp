@@ -48,6 +48,48 @@ TEST(Notices, each_way_to_name_a_deadline_is_read_as_that_deadline) {
     }
 }
 
+TEST(Notices, a_duty_is_found_by_whatever_verb_hands_it_over) {
+    for (const char* sentence : {"各县区于3月31日前将自查报告交市安委办。", "各县区请于3月31日前把活动信息发给市安委办。", "各县区3月31日前提交回头看报告。", "各县区于3月31日前将台账寄送市安委办。", "各县区于3月31日前网传市安委办核查结果。",
+                                 "各县区应于3月31日前将处理结果函告市安委办。", "各县区务必3月31日前在监管系统填报企业名录。", "各县区把名单于3月31日前转报市安委办。", "自查总结由各县区于3月31日前统一报市安委办。", "各县区不晚于3月31日(星期五)递交总结。"}) {
+        const auto duty = only(sentence);
+        EXPECT_EQ(duty.due.value_or("null"), "2023-03-31") << sentence;
+        EXPECT_EQ(duty.reporters, "各县区") << sentence;
+    }
+}
+
+TEST(Notices, two_tiers_of_one_clause_are_two_duties_with_their_own_days) {
+    const auto read = extract("关于报送事故统计的通知\n各县区:\n当月事故统计表,县(市、区)于每月28日前、设区市于每月30日前报省安委办。\n省安委办\n2023年3月10日\n");
+    ASSERT_EQ(read.duties.size(), 2U);
+    EXPECT_EQ(read.duties[0].reporters + " " + read.duties[0].due.value_or(""), "县(市、区) D28");
+    EXPECT_EQ(read.duties[1].reporters + " " + read.duties[1].due.value_or(""), "设区市 D30");
+}
+
+TEST(Notices, what_goes_along_with_another_report_has_its_deadline) {
+    const auto read = extract("关于报送情况的通知\n各镇:\n各镇每周五12:00前将周报表报镇安监办。有典型案例的单独成文,随周报一并报送。\n2023年3月10日\n");
+    ASSERT_EQ(read.duties.size(), 2U);
+    EXPECT_EQ(read.duties[1].due.value_or(""), "FRI 12:00");
+}
+
+TEST(Notices, a_row_of_a_table_is_a_duty) {
+    const auto read = extract("关于报送要求的通知\n各单位:\n序号\t材料\t报送单位\t时限\n1\t隐患治理台账\t各直属企业\t季度终了后12日\n2\t周报表\t各直属企业\t周五15:00\n2023年3月10日\n");
+    ASSERT_EQ(read.duties.size(), 2U);
+    EXPECT_EQ(read.duties[0].due.value_or(""), "D12 after quarter");
+    EXPECT_EQ(read.duties[1].due.value_or(""), "FRI 15:00");
+    EXPECT_EQ(read.duties[1].recurrence, Recurrence::weekly);
+}
+
+TEST(Notices, rules_bind_whom_they_name_and_speeches_nobody) {
+    const std::string rule = "一次死亡3至9人的,县级应急部门应在2小时内报至市应急局。";
+    EXPECT_EQ(extract("事故信息快报办法(暂行)\n第五条 " + rule + "\n").duties.size(), 1U);
+    EXPECT_TRUE(extract("在全市安全生产工作会议上的讲话\n同志们:\n去年以来,有的单位迟报信息,每月末才报一次。\n").duties.empty());
+}
+
+TEST(Notices, what_the_office_itself_will_report_upward_is_kept_apart) {
+    const auto read = extract("关于报送情况的通知\n各乡镇:\n各乡镇每月25日前将情况报县安委办。县安委办将全县情况按季上报市安委办。\n县安委办\n2023年3月10日\n");
+    EXPECT_EQ(read.duties.size(), 1U);
+    EXPECT_EQ(read.office_will.size(), 1U);
+}
+
 TEST(Notices, figures_that_lost_their_marks_are_put_right_and_say_so) {
     const auto duty = only("各县区请于313日前将统计表报送市安委办。");
     EXPECT_EQ(duty.due.value_or(""), "2023-03-13");

@@ -79,6 +79,25 @@ std::optional<Number> Scan::number() {
     return Number{*value, 0};
 }
 
+Lexicon::Lexicon(Words words) {
+    for (const auto word : words) {
+        by_first_[word.front() & 255].push_back(word);
+        by_last_[word.back() & 255].push_back(word);
+    }
+}
+
+std::u32string_view Lexicon::longest_at(std::u32string_view text, std::size_t at) const {
+    std::u32string_view longest;
+    if (at >= text.size()) return longest;
+    for (const auto word : by_first_[text[at] & 255])
+        if (word.size() > longest.size() && text.substr(at, word.size()) == word) longest = word;
+    return longest;
+}
+
+bool Lexicon::ends(std::u32string_view text) const {
+    return !text.empty() && std::ranges::any_of(by_last_[text.back() & 255], [&](auto word) { return text.ends_with(word); });
+}
+
 bool ends_with_any(std::u32string_view text, Words words) {
     return std::any_of(words.begin(), words.end(), [&](auto word) { return text.ends_with(word); });
 }

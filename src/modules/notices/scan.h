@@ -2,9 +2,11 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <initializer_list>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 namespace anban::notices {
 
@@ -33,6 +35,19 @@ public:
 private:
     std::u32string_view text_;
     std::size_t at_;
+};
+
+// A closed class of words, found by their first or last character.
+class Lexicon {
+public:
+    Lexicon(Words words);
+    [[nodiscard]] std::u32string_view longest_at(std::u32string_view text, std::size_t at) const;  // empty: none of them
+    [[nodiscard]] bool begins(std::u32string_view text) const { return !longest_at(text, 0).empty(); }
+    [[nodiscard]] bool ends(std::u32string_view text) const;
+
+private:
+    using Shelf = std::array<std::vector<std::u32string_view>, 256>;
+    Shelf by_first_, by_last_;
 };
 
 [[nodiscard]] bool ends_with_any(std::u32string_view text, Words words);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 namespace anban::notices {
 namespace {
@@ -115,10 +116,16 @@ bool is_title(View line) {
            ends_with_any(line, {U"通知", U"方案", U"意见", U"函", U"要点", U"办法", U"通报", U"计划", U"细则", U"通告", U"公告", U"紧急通知", U"提示", U"通知书", U"方案》的通知"});
 }
 
+// Rules, which bind whoever they name: 快报办法(暂行), 备案实施细则(节选).
+bool is_rules(View line) {
+    if (line.ends_with(U')')) line = line.substr(0, std::min(line.rfind(U'('), line.size()));
+    return line.size() >= 6 && line.size() <= 50 && level_at(line, 0).depth == 0 && line.find_first_of(U"。,;:") == View::npos && ends_with_any(line, {U"规则", U"制度", U"规定", U"细则", U"办法", U"规程", U"须知"});
+}
+
 bool is_addressees(View line) {
     return line.ends_with(U':') && line.size() >= 4 && line.size() < 400 && line.find(U'。') == View::npos &&
            contains_any(line, {U"各", U"局", U"委", U"厅", U"镇", U"街道", U"单位", U"部门", U"企业", U"学校", U"公司"}) &&
-           !contains_any(line, {U"如下", U"以下", U"事项", U"包括", U"要求"});
+           !contains_any(line, {U"如下", U"以下", U"事项", U"包括", U"要求", U"时间", U"来源", U"次数"});
 }
 
 // A line that is nothing but a day.
@@ -143,7 +150,7 @@ bool is_issuer(View line) {
 void read_head(const std::vector<View>& lines, Structure& out) {
     for (std::size_t i = 0; i < lines.size(); ++i) {
         const auto line = lines[i];
-        if (out.title.empty() && is_title(line)) out.title = line;
+        if (out.title.empty() && (is_title(line) || (i < 6 && is_rules(line)))) out.title = line;
         if (out.number.empty() && i < 12) out.number = number_in(line);
         if (out.addressees.empty() && is_addressees(line)) out.addressees = line.substr(0, line.size() - 1);
     }
@@ -183,12 +190,43 @@ void read_foot(const std::vector<View>& lines, Structure& out) {
     }
 }
 
-bool gives_orders(const Structure& s, View text) {
-    if (!s.title.empty() && !s.title.ends_with(U"办法") && !s.title.ends_with(U"公告") && !s.title.ends_with(U"细则")) return true;
-    const bool law = text.find(U"第一条") != View::npos && text.find(U"第二条") != View::npos;
-    const auto head = text.substr(0, 400);
-    if (const auto about = head.find(U"关于"); about != View::npos && contains_any(head.substr(about), {U"的通知", U"的函", U"的紧急通知", U"的意见"})) return true;
-    return !s.addressees.empty() || (!law && contains_any(text, {U"特此通知", U"请各", U"请于", U"现通知如下", U"通知如下", U"安排如下"})) || !s.title.empty();
+// A speech, a piece of news, a law of a congress, an examination: it tells of duties and lays none on its reader.
+bool only_tells(const Structure& s, View text) {
+    const auto head = text.substr(0, 600);
+    if (ends_with_any(s.title.empty() ? head.substr(0, head.find(U'\n')) : View(s.title), {U"讲话", U"致辞", U"发言", U"总结", U"报告", U"综述", U"纪实", U"大事记", U"访谈", U"试题", U"解读", U"简报", U"调查", U"评论", U"手册", U"资料", U"读本", U"问答", U"巡礼"})) return true;
+    if (contains_any(head, {U"同志们", U"笔者", U"记者", U"本报讯", U"讯)", U"据悉", U"据了解", U"人民代表大会常务委员会第", U"单选题", U"判断题", U"多选题", U"学习资料"})) return true;
+    std::size_t past = 0, must = 0;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const auto rest = text.substr(at, 2);
+        past += rest == U"表示" || rest == U"强调" || rest == U"指出" || rest == U"介绍" || rest == U"了," || rest == U"了。" || rest == U"共检" || rest == U"累计" || rest == U"以来" || rest == U"同比";
+        must += rest[0] == U'须' || rest == U"应当" || rest == U"务必" || rest == U"请于" || rest == U"请各" || rest == U"要在" || rest == U"应在" || rest == U"应于" || rest[0] == U'应' || rest == U"日前" || rest == U"日内";
+    }
+    return past > must;
+}
+
+bool is_addressed(const Structure& s, View text) {
+    if (!s.addressees.empty() || (!s.title.empty() && !s.title.ends_with(U"公告"))) return true;
+    if (const auto about = text.substr(0, 400).find(U"关于"); about != View::npos && contains_any(text.substr(about, 400 - about), {U"的通知", U"的函", U"的紧急通知", U"的意见"})) return true;
+    return contains_any(text, {U"特此通知", U"请各", U"请于", U"现通知如下", U"通知如下", U"安排如下"}) && !only_tells(s, text);
+}
+
+int damaged_year(int figures) {
+    while (figures > 9999) figures /= 10;
+    return figures >= 1990 && figures <= 2100 ? figures : 0;
+}
+// The year that the text names most; 0: none.
+int year_named(View text) {
+    std::map<int, int> votes;
+    for (std::size_t at = 0; at + 5 < text.size(); ++at) {
+        Scan scan(text, at);
+        const auto n = scan.number();
+        if (n && n->value >= 1990 && n->value <= 2100 && scan.sees(U"年")) votes[n->value] += 100;
+        if (n && n->value >= 1990 && n->value <= 2100 && scan.sees(U"]")) ++votes[n->value];
+        if (n && at > 0 && text[at - 1] == U'[' && n->digits > 4 && scan.sees(U"号"))  // [201812号
+            if (const int year = damaged_year(n->value); year != 0) ++votes[year];
+    }
+    const auto most = std::ranges::max_element(votes, {}, [](const auto& vote) { return vote.second; });
+    return most == votes.end() ? 0 : most->first;
 }
 
 }  // namespace
@@ -198,8 +236,10 @@ Structure structure_of(const Text& text) {
     const auto lines = lines_of(text.plain());
     read_head(lines, out);
     read_foot(lines, out);
+    out.year = out.issued && out.issued->year != 0 ? out.issued->year : year_named(text.plain());
     out.sentences = Splitter(text.plain()).split();
-    out.orders = gives_orders(out, text.plain());
+    out.addressed = is_addressed(out, text.plain());
+    out.orders = out.addressed || !only_tells(out, text.plain());
     return out;
 }
 

@@ -20,7 +20,9 @@ struct Sentence {
 struct Structure {
     std::u32string title, number, issuer, addressees;
     std::optional<Day> issued;
-    bool orders = false;           // it tells somebody to do something: a notice, a plan; no speech, no news, no law
+    int year = 0;                  // that a day without one means; 0: unknown
+    bool addressed = false;        // it says whom it tells to do something, or calls itself a notice
+    bool orders = false;           // at least no speech, no news, no law
     std::vector<Sentence> sentences;
 };
 

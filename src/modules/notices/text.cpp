@@ -119,6 +119,24 @@ bool goes_on(std::u32string_view before, std::u32string_view line, bool indented
     return !ends_paragraph(last) && !begins_paragraph(line) && !indented && gap == 0 && length > 28;
 }
 
+// A row of a table: at least three columns, set apart by tabs or wide blanks.
+bool is_row(std::u32string_view line) {
+    std::size_t gaps = 0, blanks = 0;
+    bool tab = false, begun = false;
+    for (const char32_t c : line) {
+        if (blank(c)) {
+            ++blanks;
+            tab = tab || c == U'\t';
+            continue;
+        }
+        if (begun && (blanks >= 3 || tab)) ++gaps;
+        begun = true;
+        tab = false;
+        blanks = 0;
+    }
+    return gaps >= 2;
+}
+
 }  // namespace
 
 Text Text::read(std::string_view bytes) {
@@ -154,7 +172,8 @@ void Text::add_line(std::u32string_view written, std::size_t from, std::size_t& 
         return;
     }
     if (is_page_number(written)) return;
-    const bool indented = blank(written.front());
+    const bool indented = blank(written.front()) || is_row(written) || row_before_;
+    row_before_ = is_row(written);
     if (!plain_.empty() && !goes_on(plain_, line, indented, gap)) {
         plain_ += U'\n';
         at_.push_back(from == 0 ? 0 : from - 1);

@@ -19,12 +19,19 @@ public:
     [[nodiscard]] std::size_t raw_at(std::size_t plain) const { return plain < at_.size() ? at_[plain] : raw_.size(); }
     // The original's code points that plain [from, to) stands for: no blanks at either end.
     [[nodiscard]] std::size_t raw_end(std::size_t to) const { return to == 0 ? 0 : raw_at(to - 1) + 1; }
+    // A tab stood between this character and the one before.
+    [[nodiscard]] bool tab_before(std::size_t plain) const {
+        for (auto at = plain == 0 || plain >= at_.size() ? 0 : at_[plain - 1] + 1; at < raw_.size() && plain != 0 && at < at_[plain]; ++at)
+            if (raw_[at] == U'\t') return true;
+        return false;
+    }
     [[nodiscard]] std::string words(std::size_t from, std::size_t to) const;  // of the plain text, UTF-8
 
 private:
     void add_line(std::u32string_view written, std::size_t from, std::size_t& gap);
     std::u32string raw_, plain_;
     std::vector<std::size_t> at_;
+    bool row_before_ = false;  // while reading: the line before was a row of a table
 };
 
 }  // namespace anban::notices

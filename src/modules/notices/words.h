@@ -9,7 +9,8 @@ namespace anban::notices {
 
 struct VerbWord {
     std::size_t from = 0, to = 0;
-    bool plain = false;   // 报 alone
+    bool plain = false;   // 报, 交, 送 … alone
+    bool loose = false;   // 提供, 说明, 通报 …: a report only where somebody gets it, or by a deadline
     bool copies = false;  // 抄送, 抄报: another receiver of the same
 };
 

@@ -1,0 +1,137 @@
+#include <algorithm>
+
+#include "core/utf8.h"
+#include "modules/notices/time_reader.h"
+
+namespace anban::notices {
+
+bool TimeReader::this_week() {
+    const bool this_one = scan_.take_any({U"本周", U"这周", U"本星期"});
+    if (!this_one && !scan_.take_any({U"周", U"星期"})) return false;
+    if (!this_one && start_ > 0 && std::u32string_view(U"每上下本两一二三四五六七八九十几0123456789逐按当").find(text_[start_ - 1]) != std::u32string_view::npos) return false;
+    const char* day = weekday_at(scan_);
+    if (!day) return false;
+    word_.recurrence = Recurrence::weekly;
+    due(day);
+    finish(false);
+    word_.bare_month = this_one;  // read by who knows the date of the notice
+    return word_.firm;
+}
+
+bool TimeReader::once() {
+    std::vector<DayWord> days;
+    auto around = around_;
+    for (auto at = scan_.at();; at = scan_.at()) {
+        if (!days.empty() && !take_separator(scan_)) break;
+        auto day = days.empty() ? day_at(scan_, around) : next_day(around);
+        if (!day) {
+            scan_.go(at);
+            break;
+        }
+        around.month = day->day.month;
+        days.push_back(*day);
+    }
+    if (days.empty()) return false;
+    if (range(days)) return true;
+    for (auto& day : days) keep(day);
+    return recurring_in_month(days) || limit_of_days(days);
+}
+
+std::optional<DayWord> TimeReader::next_day(const Around& around) {
+    const auto at = scan_.at();
+    if (auto day = day_at(scan_, around); day && day->day.month != 0) return day;
+    scan_.go(at);
+    const auto n = scan_.number();
+    if (!n || n->value < 1 || n->value > 31 || !scan_.take_any({U"日", U"号"})) return std::nullopt;
+    return DayWord{at, scan_.at(), {0, around.month, n->value}, {}, false};
+}
+
+bool TimeReader::range(const std::vector<DayWord>& days) {
+    const auto at = scan_.at();
+    if (scan_.take_any({U"起至", U"至", U"-", U"到"})) {
+        auto around = around_;
+        around.month = days.front().day.month;
+        auto end = day_at(scan_, around);
+        if (!end) {
+            const auto n = scan_.number();
+            if (n && n->value <= 31 && (scan_.take_any({U"日", U"号"}))) end = DayWord{at, scan_.at(), {days.front().day.year, around.month, n->value}, {}, false};
+        }
+        if (end) {
+            word_.active_from = with_year(days.front().day);
+            word_.active_to = with_year(end->day);
+            scan_.take_any({U"期间", U"止", U"份"});
+            return then_recurring() || true;
+        }
+        scan_.go(at);
+    }
+    if (days.size() == 1 && scan_.take_any({U"份起", U"起", U"开始"})) {
+        word_.active_from = with_year(days.front().day);
+        scan_.take(U",");
+        return then_recurring() || true;
+    }
+    return false;
+}
+
+bool TimeReader::recurring_in_month(const std::vector<DayWord>& days) {
+    if (days.size() != 1 || days.front().day.day != 0 || !scan_.sees_any({U"每", U"的每"})) return false;
+    const auto day = with_year(days.front().day);
+    word_.active_from = Day{day.year, day.month, 1};
+    word_.active_to = Day{day.year, day.month, kLast};
+    return then_recurring();
+}
+
+bool TimeReader::then_recurring() {
+    scan_.take_any({U",", U"的", U"期间"});
+    if (!scan_.sees(U"每")) return false;
+    TimeReader then(text_, scan_.at(), text_.size(), around_);
+    if (!then.recurring()) return false;
+    scan_.go(then.scan_.at());
+    word_.recurrence = then.word_.recurrence;
+    word_.dues = then.word_.dues;
+    word_.firm = true;
+    return true;
+}
+
+bool TimeReader::limit_of_days(const std::vector<DayWord>& days) {
+    take_aside();
+    const auto hours = hours_at(scan_);
+    take_part_of_day();
+    word_.firm = take_limit(scan_) || announced();
+    word_.bare_month = days.front().day.day == 0;
+    word_.dues.clear();
+    for (const auto& day : days) {
+        auto known = with_year(day.day);
+        if (known.day == 0 && word_.firm) known = before_month(known);
+        const auto date = date_of(known);
+        if (!date) continue;
+        word_.dues.push_back(format_date(*date));
+        if (hours.size() == 1) word_.dues.back() += 'T' + hour_text(hours.front());
+    }
+    return true;
+}
+
+Day TimeReader::before_month(Day d) { return d.month == 1 ? Day{d.year - 1, 12, kLast} : Day{d.year, d.month - 1, kLast}; }
+
+void TimeReader::keep(const DayWord& day) {
+    if (!day.damaged) return;
+    const auto text = [](const Day& d) { return (d.year ? std::to_string(d.year) + "年" : "") + std::to_string(d.month) + "月" + (d.day ? std::to_string(d.day) + "日" : ""); };
+    word_.repairs.push_back(utf8::encode(text_.substr(day.from, day.to - day.from)) + " → " + text(day.day));
+    for (const auto& other : day.others) word_.repairs.push_back(text(other));
+}
+
+Day TimeReader::with_year(Day d) const {
+    if (d.year == 0 && around_.year != 0) d.year = around_.year + (around_.month != 0 && d.month + 1 < around_.month ? 1 : 0);
+    return d;
+}
+
+bool TimeReader::day_alone() {
+    if (start_ > 0 && (text_[start_ - 1] == U'月' || (text_[start_ - 1] >= U'0' && text_[start_ - 1] <= U'9'))) return false;
+    const auto n = scan_.number();
+    if (!n || n->value < 1 || n->value > 31 || !scan_.take_any({U"日", U"号"})) return false;
+    word_.recurrence = Recurrence::monthly;
+    due("D" + std::to_string(n->value));
+    finish(false);
+    return word_.firm;
+}
+
+}  // namespace anban::notices
