@@ -12,7 +12,14 @@ const chosen = bites.filter((bite) => words.length === 0 || words.some((word) =>
 // A suite that runs on both engines has their name before its own.
 const filterOf = (bite: Bite) => bite.tests.split(':').map((one) => `*${one}`).join(':');
 
-const make = () => spawnSync('cmake', ['--build', build, '--target', 'anban_tests'], { encoding: 'utf8' });
+// A program's own end; what kept it from running, or cut it off, is no end that tells anything.
+function ran(program: string, args: string[], cwd = copy!) {
+  const run = spawnSync(program, args, { cwd, encoding: 'utf8', maxBuffer: 1 << 29 });
+  if (run.error) throw run.error;
+  return run;
+}
+
+const make = () => ran('cmake', ['--build', build, '--target', 'anban_tests']);
 
 // The break must fit exactly one place: a bite that no longer fits the code says so instead of passing.
 function broken(bite: Bite, text: string): string {
@@ -24,12 +31,12 @@ function broken(bite: Bite, text: string): string {
 // The tests that failed; none where the break was not seen.
 function bitten(bite: Bite): string[] {
   if (bite.file.startsWith('web/')) {
-    const run = spawnSync('bin/test', ['--reporter=default', bite.tests], { cwd: join(copy!, 'web'), encoding: 'utf8' });
+    const run = ran('bin/test', ['--reporter=default', bite.tests], join(copy!, 'web'));
     return [...(run.stdout + run.stderr).matchAll(/FAIL +(.+)/g)].map((found) => found[1]!.trim());
   }
   const built = make();
   if (built.status !== 0) throw new Error(`the broken code does not build:\n${built.stdout.slice(-2000)}`);
-  const run = spawnSync(join(build, 'anban_tests'), ['--gtest_brief=1', `--gtest_filter=${filterOf(bite)}`], { cwd: copy, encoding: 'utf8' });
+  const run = ran(join(build, 'anban_tests'), ['--gtest_brief=1', `--gtest_filter=${filterOf(bite)}`]);
   if (run.signal) return [`ended by ${run.signal}`];
   return [...new Set([...run.stdout.matchAll(/^\[  FAILED  \] (\S+?),? .*ms\)$/gm)].map((found) => found[1]!))];
 }
@@ -52,7 +59,7 @@ function refuseSickTests() {
   if (built.status !== 0) throw new Error(built.stdout.slice(-2000));
   const filter = chosen.filter((bite) => !bite.file.startsWith('web/')).map(filterOf).join(':');
   if (!filter) return;
-  const run = spawnSync(join(build, 'anban_tests'), ['--gtest_brief=1', `--gtest_filter=${filter}`], { cwd: copy, encoding: 'utf8' });
+  const run = ran(join(build, 'anban_tests'), ['--gtest_brief=1', `--gtest_filter=${filter}`]);
   if (run.status !== 0) throw new Error(`the tests fail before anything is broken:\n${run.stdout.slice(-2000)}`);
 }
 
