@@ -7,7 +7,8 @@
 namespace anban::campaigns {
 namespace {
 
-BOOST_DEFINE_ENUM_CLASS(ScheduleWord, weekly, monthly, once, on_event, not_stated)
+BOOST_DEFINE_ENUM_CLASS(ScheduleWord, weekly, monthly, quarterly, half_yearly, yearly, cut_offs, once, on_event, not_stated)
+BOOST_DEFINE_ENUM_CLASS(EveryWord, day, workday)
 BOOST_DEFINE_ENUM_CLASS(ShiftWord, none, next_workday, prev_workday)
 
 constexpr std::array<std::string_view, 7> kWeekdays{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
@@ -69,6 +70,12 @@ Monthly read_monthly(const Fields& fields) {
     return monthly.value_or(Monthly{});
 }
 
+Periodic read_periodic(const Fields& fields, int months) {
+    const auto window = fields.find_text("window");
+    if (window && *window != "year_to_date") fields.complain("window", "pack.period_window_expected");
+    return {months, window == "year_to_date"};
+}
+
 Once read_once(const Fields& fields) {
     const auto window = fields.find_child("window", "window");
     return {window ? std::optional(read_window(*window)) : std::nullopt};
@@ -80,7 +87,13 @@ Schedule read_schedule(const Fields& fields) {
     switch (*word) {
         case ScheduleWord::weekly: return read_weekly(fields);
         case ScheduleWord::monthly: return read_monthly(fields);
+        case ScheduleWord::quarterly: return read_periodic(fields, 3);
+        case ScheduleWord::half_yearly: return read_periodic(fields, 6);
+        case ScheduleWord::yearly: return read_periodic(fields, 12);
         case ScheduleWord::once: return read_once(fields);
+        case ScheduleWord::cut_offs:
+            if (fields.has("window")) fields.complain("window", "pack.not_for_this_schedule");
+            return CutOffs{};
         case ScheduleWord::on_event:
         case ScheduleWord::not_stated: break;
     }
@@ -92,20 +105,24 @@ Schedule read_schedule(const Fields& fields) {
 
 // --- cut-offs
 
-std::optional<int> read_time(const Fields& fields) {
-    const auto text = fields.find_text("time");
-    if (!text) return std::nullopt;
-    const auto digit = [&](std::size_t at) { return (*text)[at] >= '0' && (*text)[at] <= '9' ? (*text)[at] - '0' : 100; };
-    if (text->size() == 5 && (*text)[2] == ':') {
+// "17:00"
+std::optional<int> minute_of(const Fields& fields, std::string_view key, const std::string& text) {
+    const auto digit = [&](std::size_t at) { return text[at] >= '0' && text[at] <= '9' ? text[at] - '0' : 100; };
+    if (text.size() == 5 && text[2] == ':') {
         const int hour = digit(0) * 10 + digit(1), minute = digit(3) * 10 + digit(4);
         if (hour < 24 && minute < 60) return hour * 60 + minute;
     }
-    fields.complain("time", "pack.time_expected", {{"value", *text}});
+    fields.complain(key, "pack.time_expected", {{"value", text}});
     return std::nullopt;
 }
 
+std::optional<int> read_time(const Fields& fields) {
+    const auto text = fields.find_text("time");
+    return text ? minute_of(fields, "time", *text) : std::nullopt;
+}
+
 void refuse_others(const Fields& fields, std::initializer_list<std::string_view> allowed) {
-    for (const std::string_view key : {"weekday", "day", "date", "in_window", "next_month"})
+    for (const std::string_view key : {"weekday", "day", "date", "in_window", "next_month", "month", "next_period", "weekdays", "days", "dates", "every", "times"})
         if (fields.has(key) && std::ranges::find(allowed, key) == allowed.end()) fields.complain(key, "pack.not_for_this_schedule");
 }
 
@@ -132,7 +149,62 @@ DueRule read_due_month_day(const Fields& fields) {
     return DueMonthDay{fields.find_number("day", 1, 31).value_or(1), read_time(fields), fields.flag("next_month")};
 }
 
+// Left out, the month is the period's last, or the first of the next one; the day left out is the month's last.
+DueRule read_due_period_day(const Fields& fields, int months) {
+    refuse_others(fields, {"month", "day", "next_period"});
+    const bool next = fields.flag("next_period");
+    return DuePeriodDay{months, fields.find_number("month", 1, months).value_or(next ? 1 : months), fields.find_number("day", 1, 31).value_or(31), read_time(fields), next};
+}
+
+template <class T, class Read>
+std::vector<T> read_list(const Fields& fields, std::string_view key, Read read) {
+    std::vector<T> out;
+    for (const auto& text : fields.texts(key)) {
+        const auto value = read(text);
+        if (value && (out.empty() || out.back() < *value)) out.push_back(*value);
+        else if (value) fields.complain(key, "pack.list_out_of_order", {{"value", text}});
+    }
+    return out;
+}
+
+CutOffs read_cut_offs(const Fields& fields) {
+    refuse_others(fields, {"weekdays", "days", "dates", "every", "times"});
+    CutOffs out;
+    int said = 0;
+    for (const std::string_view key : {"weekdays", "days", "dates", "every"}) said += fields.has(key);
+    if (said != 1) fields.complain("", "pack.cut_offs_expected");
+    out.listed = read_list<CivilDate>(fields, "dates", [&](const std::string& text) {
+        const auto date = parse_date(text);
+        if (!date) fields.complain("dates", "pack.date_expected", {{"value", text}});
+        return date;
+    });
+    out.weekdays = read_list<Weekday>(fields, "weekdays", [&](const std::string& text) {
+        const auto day = weekday_named(text);
+        if (!day) fields.complain("weekdays", "pack.weekday_expected", {{"value", text}});
+        return day;
+    });
+    out.month_days = read_list<int>(fields, "days", [&](const std::string& text) -> std::optional<int> {
+        const auto plain = text.size() <= 2 && text.find_first_not_of("0123456789") == text.npos && !text.empty() ? std::stoi(text) : 0;
+        if (plain >= 1 && plain <= 31) return plain;
+        fields.complain("days", "pack.number_expected", {{"value", text}, {"least", "1"}, {"most", "31"}});
+        return std::nullopt;
+    });
+    out.minutes = read_list<int>(fields, "times", [&](const std::string& text) { return minute_of(fields, "times", text); });
+    if (const auto time = read_time(fields)) {
+        if (fields.has("times")) fields.complain("time", "pack.not_for_this_schedule");
+        out.minutes = {*time};
+    }
+    out.days = fields.has("weekdays") ? CutOffs::Days::weekdays : fields.has("days") ? CutOffs::Days::month_days : CutOffs::Days::listed;
+    if (fields.has("every")) out.days = fields.find_enum<EveryWord>("every") == EveryWord::workday ? CutOffs::Days::workdays : CutOffs::Days::every_day;
+    return out;
+}
+
 DueRule read_due(const Fields& fields, const Schedule& schedule) {
+    if (const auto* periodic = std::get_if<Periodic>(&schedule)) return read_due_period_day(fields, periodic->months);
+    if (std::holds_alternative<CutOffs>(schedule)) {  // a receiver's own: the schedule is the cut-offs
+        fields.complain("", "pack.not_for_this_schedule");
+        return NoDue{};
+    }
     if (std::holds_alternative<Weekly>(schedule)) return read_due_weekday(fields);
     if (std::holds_alternative<Monthly>(schedule)) return read_due_month_day(fields);
     if (std::holds_alternative<Once>(schedule)) return read_due_date(fields);
@@ -162,7 +234,14 @@ FirstWindow read_first(const Fields& fields) {
 
 Timetable read_timetable(const Fields& fields, const Period& period) {
     Timetable table{read_schedule(fields), NoDue{}, read_holiday_rule(fields), {}, period.from, period.to, {}};
-    if (const auto due = fields.find_child("due", "due")) table.due = read_due(*due, table.schedule);
+    const auto due = fields.find_child("due", "due");
+    if (std::holds_alternative<CutOffs>(table.schedule)) {
+        want(fields, "due");
+        table.due = DueWindowEnd{};
+        if (due) table.schedule = read_cut_offs(*due);
+    } else if (due) {
+        table.due = read_due(*due, table.schedule);
+    }
     if (const auto first = fields.find_child("first", "first")) table.first = read_first(*first);
     table.starts = fields.find_date("starts").value_or(period.from);
     table.ends = fields.find_date("ends").value_or(period.to);

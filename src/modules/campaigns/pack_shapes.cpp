@@ -32,7 +32,7 @@ const std::vector<Shape> kShapes{
               {"basis", must}, {"supersedes"}, {"assumed"}, {"collect"}}},
     {"receiver", {{"organization", must}, {"outside"}, {"due"}}},
     {"window", {{"from", must}, {"to", must}}},
-    {"due", {{"weekday"}, {"day"}, {"date"}, {"time"}, {"in_window"}, {"next_month"}}},
+    {"due", {{"weekday"}, {"day"}, {"date"}, {"time"}, {"in_window"}, {"next_month"}, {"month"}, {"next_period"}, {"weekdays"}, {"days"}, {"dates"}, {"every"}, {"times"}}},
     {"shift", {{"nth_workday_after", must}}},
     {"first", {{"window", must}, {"due"}, {"parts"}}},
     {"part", {{"id", must}, {"title", must}, {"kind", must}, {"form"}, {"papers"}, {"optional"}, {"nil_allowed"}, {"quota"},

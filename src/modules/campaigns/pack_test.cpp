@@ -143,6 +143,44 @@ TEST_F(Packs, each_receiver_may_have_a_cut_off_of_its_own_and_may_stand_outside)
     EXPECT_TRUE(receivers.at(1).outside);
 }
 
+// What one county owes under a schedule, as "slot due".
+std::string owed_by_a_county(const Pack& pack) {
+    std::string rows;
+    for (const auto& filing : plan(pack, calendar::Calendar::built_in(), {day("2023-01-01"), day("2023-12-31"), {}}).filings)
+        if (filing.organization->short_name == "甲县") rows += filing.slot + " " + format_due(*filing.due) + "; ";
+    return rows;
+}
+
+TEST_F(Packs, quarters_halves_years_lists_of_days_and_several_hours_are_words_of_the_language) {
+    const std::string parts = "    parts: [{id: text, title: 小结, kind: narrative}]\n";
+    const std::pair<const char*, const char*> all[] = {
+        {"    schedule: quarterly\n    due: {day: 20}\n", ""},  // March 20 lies in time, but the quarter's window began before: owed
+        {"    schedule: quarterly\n    due: {day: 10, next_period: true}\n    last_due: 2023-07-31\n", "2023-Q1 2023-04-10; 2023-Q2 2023-07-10; "},
+        {"    schedule: half_yearly\n    due: {month: 5}\n", "2023-H1 2023-05-31; "},
+        {"    schedule: yearly\n    due: {month: 4, day: 20, time: \"12:00\"}\n", "2023 2023-04-20T12:00+08:00; "},
+        {"    schedule: cut_offs\n    due: {dates: [2023-03-03, 2023-03-10, 2023-04-17]}\n", "2023-03-03 2023-03-03; 2023-03-10 2023-03-10; 2023-04-17 2023-04-17; "},
+        {"    schedule: cut_offs\n    starts: 2023-05-01\n    due: {days: [5, 15, 31]}\n", "2023-05-05 2023-05-05; 2023-05-15 2023-05-15; 2023-05-31 2023-05-31; "},
+        {"    schedule: cut_offs\n    starts: 2023-05-22\n    due: {weekdays: [monday, friday], time: \"10:00\"}\n",
+         "2023-05-22T10:00 2023-05-22T10:00+08:00; 2023-05-26T10:00 2023-05-26T10:00+08:00; 2023-05-29T10:00 2023-05-29T10:00+08:00; "},
+        {"    schedule: cut_offs\n    starts: 2023-05-31\n    due: {every: day, times: [\"08:00\", \"17:00\"]}\n", "2023-05-31T08:00 2023-05-31T08:00+08:00; 2023-05-31T17:00 2023-05-31T17:00+08:00; "},
+    };
+    for (const auto& [schedule, expected] : all) {
+        const auto loaded = load(duties(schedule + parts));
+        ASSERT_EQ(told(loaded), Told{}) << schedule;
+        if (*expected) { EXPECT_EQ(owed_by_a_county(*loaded.pack), expected) << schedule; }
+    }
+}
+
+TEST_F(Packs, cut_offs_that_say_two_things_or_go_backwards_are_faults) {
+    const std::string parts = "    parts: [{id: text, title: 小结, kind: narrative}]\n";
+    EXPECT_EQ(told(load(duties("    schedule: cut_offs\n" + parts))), Told{"duties.yaml:2 pack.missing_member"});
+    EXPECT_EQ(told(load(duties("    schedule: cut_offs\n    due: {days: [5], every: day}\n" + parts))), Told{"duties.yaml:7 pack.cut_offs_expected"});
+    EXPECT_EQ(told(load(duties("    schedule: cut_offs\n    due: {days: [15, 5]}\n" + parts))), Told{"duties.yaml:7 pack.list_out_of_order"});
+    EXPECT_EQ(told(load(duties("    schedule: cut_offs\n    due: {weekdays: [doomsday]}\n" + parts))), Told{"duties.yaml:7 pack.weekday_expected"});
+    EXPECT_EQ(told(load(duties("    schedule: quarterly\n    window: 25th_to_24th\n    due: {month: 4}\n" + parts))), (Told{"duties.yaml:7 pack.period_window_expected", "duties.yaml:8 pack.number_expected"}));
+    EXPECT_EQ(told(load(duties("    schedule: monthly\n    window: calendar_month\n    due: {days: [5, 15]}\n" + parts))), (Told{"duties.yaml:8 pack.not_for_this_schedule", "duties.yaml:8 pack.missing_member"}));
+}
+
 // H11 with invented dates: the old duty's filings end where the new one begins.
 TEST_F(Packs, a_duty_superseded_from_a_date_gives_no_rows_from_then_on) {
     const auto loaded = load(duties(kMonthly) +

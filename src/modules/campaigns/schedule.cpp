@@ -30,6 +30,19 @@ Due due_on(const DueMonthDay& rule, const Window& uncut) {
     return {day_of_month(month, rule.day), rule.minute};
 }
 
+// The first month of the quarter, half or year that holds the day.
+CivilDate period_first(CivilDate day, int months) {
+    const auto ymd = to_ymd(day);
+    return to_date({ymd.year, (ymd.month - 1) / months * months + 1, 1});
+}
+
+Due due_on(const DuePeriodDay& rule, const Window& uncut) {
+    const CivilDate first = period_first(uncut.to, rule.months);
+    return {day_of_month(add_months(first, rule.month - 1 + (rule.next_period ? rule.months : 0)), rule.day), rule.minute};
+}
+
+Due due_on(const DueWindowEnd&, const Window& uncut) { return {uncut.to, std::nullopt}; }
+
 Due due_on(const DueDate& rule, const Window&) { return {rule.date, rule.minute}; }
 
 std::optional<Due> nominal_due(const DueRule& rule, const Window& uncut) {
@@ -63,6 +76,8 @@ struct Span {
     std::string slot;
     Window own;     // the part of time that belongs to this slot alone
     Window window;  // what is reported; longer than `own` for the year to date
+    std::optional<int> minute = std::nullopt;   // at which the slot is cut off, where the schedule says it
+    calendar::MissingYears missing = {};        // that the window's days rest on
 };
 
 std::vector<Span> weeks(const Weekly& weekly, const Window& life) {
@@ -96,10 +111,63 @@ std::vector<Span> months(const Monthly& monthly, const Window& life) {
     return out;
 }
 
-std::vector<Span> spans(const Schedule& schedule, const Window& life) {
+std::string period_slot(int months, CivilDate first) {
+    const auto ymd = to_ymd(first);
+    const auto year = std::to_string(ymd.year);
+    if (months == 12) return year;
+    return year + (months == 3 ? "-Q" : "-H") + std::to_string((ymd.month - 1) / months + 1);
+}
+
+std::vector<Span> periods(const Periodic& periodic, const Window& life) {
+    std::vector<Span> out;
+    for (CivilDate first = period_first(life.from, periodic.months); first <= life.to; first = add_months(first, periodic.months)) {
+        const Window own{first, month_last(add_months(first, periodic.months - 1))};
+        const CivilDate from = periodic.year_to_date ? to_date({to_ymd(first).year, 1, 1}) : first;
+        out.push_back({period_slot(periodic.months, first), own, {from, own.to}});
+    }
+    return out;
+}
+
+bool is_cut_off(const CutOffs& rule, CivilDate day, const Calendar& calendar, calendar::MissingYears& missing) {
+    switch (rule.days) {
+        case CutOffs::Days::listed: return std::ranges::find(rule.listed, day) != rule.listed.end();
+        case CutOffs::Days::weekdays: return std::ranges::find(rule.weekdays, weekday_of(day)) != rule.weekdays.end();
+        case CutOffs::Days::month_days:
+            return std::ranges::any_of(rule.month_days, [&](int n) { return day == day_of_month(month_first(day), n); });
+        case CutOffs::Days::every_day: return true;
+        case CutOffs::Days::workdays: break;
+    }
+    auto answer = calendar.is_workday(day);
+    missing.merge(answer.missing);
+    return answer.workday;
+}
+
+std::string hour_slot(CivilDate day, int minute) { return format_due({day, minute}).substr(0, 16); }
+
+std::vector<Span> between_cut_offs(const CutOffs& rule, const Window& life, const Calendar& calendar) {
+    constexpr int kLongest = 62;  // no two cut-offs of a rule lie further apart, those of a list apart
+    const bool listed = rule.days == CutOffs::Days::listed;
+    std::vector<Span> out;
+    CivilDate from = listed ? life.from : life.from - kLongest;
+    const CivilDate last = listed && !rule.listed.empty() ? *std::ranges::max_element(rule.listed) : life.to + kLongest;
+    calendar::MissingYears missing;
+    for (CivilDate day = from; day <= last && from <= life.to; day = day + 1) {
+        if (!is_cut_off(rule, day, calendar, missing)) continue;
+        const Window window{from, day};
+        from = day + 1;
+        if (day < life.from) continue;
+        if (rule.minutes.empty()) out.push_back({format_date(day), window, window, std::nullopt, missing});
+        for (const int minute : rule.minutes) out.push_back({hour_slot(day, minute), window, window, minute, missing});
+    }
+    return out;
+}
+
+std::vector<Span> spans(const Schedule& schedule, const Window& life, const Calendar& calendar) {
     using Spans = std::vector<Span>;
     return std::visit(Overloaded{[&](const Weekly& weekly) { return weeks(weekly, life); },
                                  [&](const Monthly& monthly) { return months(monthly, life); },
+                                 [&](const Periodic& periodic) { return periods(periodic, life); },
+                                 [&](const CutOffs& rule) { return between_cut_offs(rule, life, calendar); },
                                  [&](const Once& once) {
                                      const auto window = once.window.value_or(life);
                                      return Spans{{once.window ? window_slot(window) : "once", window, window}};
@@ -128,13 +196,15 @@ void add_first(const Timetable& table, const Calendar& calendar, Occurrences& ou
 
 void add_regular(const Timetable& table, const Window& life, const Calendar& calendar, Occurrences& out) {
     const bool once = std::holds_alternative<Once>(table.schedule);
-    for (auto& span : spans(table.schedule, life)) {
+    for (auto& span : spans(table.schedule, life, calendar)) {
         const Window window = once ? span.window : cut(span, life);
         const auto nominal = nominal_due(table.due, span.window);
         if (!once && nominal && nominal->day < std::max(life.from, span.own.from)) continue;  // due before it began
         const bool after = !once && nominal && nominal->day > table.last_due.value_or(table.ends);
-        (after ? out.after_end : out.owed)
-            .push_back(occurrence(std::move(span.slot), window, span.window, table.due, table.holiday_rule, calendar));
+        auto at = occurrence(std::move(span.slot), window, span.window, table.due, table.holiday_rule, calendar);
+        if (at.due && span.minute) at.due->minute = span.minute;
+        at.missing.merge(span.missing);
+        (after ? out.after_end : out.owed).push_back(std::move(at));
     }
 }
 

@@ -45,19 +45,39 @@ struct Monthly {
 
 struct Once { std::optional<Window> window; };  // without a window: the duty's whole time
 
+// Quarters, halves or years of the calendar.
+struct Periodic {
+    int months = 3;             // 3, 6 or 12
+    bool year_to_date = false;  // every window begins with the year
+};
+
+// The cut-offs themselves bound the windows: each runs from the day after the cut-off before to its own day. Days by a list, by
+// weekdays, by days of the month, or each one; several hours of a day are as many windows of that day.
+struct CutOffs {
+    enum class Days { listed, weekdays, month_days, every_day, workdays };
+    Days days = Days::listed;
+    std::vector<CivilDate> listed;
+    std::vector<Weekday> weekdays;
+    std::vector<int> month_days;  // 1..31, clamped to the month's end
+    std::vector<int> minutes;     // of the day; empty: its end
+};
+
 struct OnEvent {};    // promptly, no clock: gives no rows ahead
 struct NotStated {};  // carried by name from an earlier paper whose dates are not known: gives no rows
 
-using Schedule = std::variant<Weekly, Monthly, Once, OnEvent, NotStated>;
+using Schedule = std::variant<Weekly, Monthly, Periodic, CutOffs, Once, OnEvent, NotStated>;
 
 // The first such weekday on or after the window's last day; in_window: the one among its seven days.
 struct DueWeekday { Weekday weekday = Weekday::friday; std::optional<int> minute; bool in_window = false; };
 // Day n, clamped to the month's end, of the month that holds the window's last day, or of the next one.
 struct DueMonthDay { int day = 25; std::optional<int> minute; bool next_month = false; };
+// Day n of the period's m-th month, or of the next period's.
+struct DuePeriodDay { int months = 3; int month = 3; int day = 31; std::optional<int> minute; bool next_period = false; };
+struct DueWindowEnd {};  // of CutOffs: the window's last day, at the hour of its slot
 struct DueDate { CivilDate date; std::optional<int> minute; };
 struct NoDue {};
 
-using DueRule = std::variant<NoDue, DueWeekday, DueMonthDay, DueDate>;
+using DueRule = std::variant<NoDue, DueWeekday, DueMonthDay, DuePeriodDay, DueWindowEnd, DueDate>;
 
 // What happens to a cut-off that falls on a day of rest. No rule moves a cut-off that falls on a working day.
 struct HolidayRule {
@@ -82,7 +102,7 @@ struct Timetable {
 // --- what follows from it -------------------------------------------------------------------------------------------
 
 struct Occurrence {
-    std::string slot;          // "2023-W11", "2023-03", "once", "2023-01-01..2023-02-28"
+    std::string slot;          // "2023-W11", "2023-03", "2023-Q1", "2023-H1", "2023", "2023-03-15", "2023-03-15T08:00", "once", "2023-01-01..2023-02-28"
     Window window;             // as cut; printed on the form
     Window uncut;              // before the cut; the cut-off and the slot's name follow from it
     std::optional<Due> due;

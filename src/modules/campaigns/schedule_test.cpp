@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <map>
 #include <random>
 #include <set>
@@ -235,6 +236,107 @@ TEST(Deadline, weekly_cut_offs_are_the_days_with_that_weekday) {
         for (const auto& found : occurrences(table, ours()).owed) got.push_back(found.due->day);
         ASSERT_EQ(got, expected) << round;
     }
+}
+
+// Quarters, halves and years, counted by hand from the month of January: any month and day, also of the next period.
+TEST(Deadline, quarters_halves_and_years_are_due_on_the_day_of_the_month_that_is_named) {
+    const int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    Chance chance;
+    for (int round = 0; round < 500; ++round) {
+        const int months = std::array{3, 6, 12}[static_cast<std::size_t>(chance.below(3))];
+        const DuePeriodDay rule{months, 1 + chance.below(months), 1 + chance.below(31), {}, chance.coin()};
+        auto table = year_2023(Periodic{months, chance.coin()}, rule);
+        table.last_due = day("2024-12-31");
+        const auto found = occurrences(table, ours()).owed;
+        ASSERT_EQ(found.size(), static_cast<std::size_t>(12 / months));
+        for (int p = 0; p < 12 / months; ++p) {
+            const auto& one = found[static_cast<std::size_t>(p)];
+            const int month = p * months + rule.month + (rule.next_period ? months : 0);  // 13 is January of 2024
+            const int in_year = (month - 1) % 12 + 1;
+            const int length = month > 12 && in_year == 2 ? 29 : lengths[in_year - 1];
+            ASSERT_EQ(one.due->day, to_date({month > 12 ? 2024 : 2023, in_year, std::min(rule.day, length)})) << round;
+            ASSERT_EQ(one.window.to, to_date({2023, (p + 1) * months, lengths[(p + 1) * months - 1]}));
+            ASSERT_EQ(one.window.from, std::get<Periodic>(table.schedule).year_to_date ? day("2023-01-01") : to_date({2023, p * months + 1, 1}));
+        }
+    }
+}
+
+TEST(Deadline, a_quarter_a_half_and_a_year_are_named_so) {
+    const auto slots = [](int months) {
+        std::vector<std::string> out;
+        for (const auto& one : occurrences(year_2023(Periodic{months}, NoDue{}), ours()).owed) out.push_back(one.slot);
+        return out;
+    };
+    EXPECT_EQ(slots(3), (std::vector<std::string>{"2023-Q1", "2023-Q2", "2023-Q3", "2023-Q4"}));
+    EXPECT_EQ(slots(6), (std::vector<std::string>{"2023-H1", "2023-H2"}));
+    EXPECT_EQ(slots(12), std::vector<std::string>{"2023"});
+}
+
+CutOffs random_cut_offs(Chance& chance, CivilDate from) {
+    CutOffs rule;
+    rule.days = static_cast<CutOffs::Days>(chance.below(5));
+    CivilDate listed = from;
+    for (int n = 1 + chance.below(8); n > 0; --n) rule.listed.push_back(listed = listed + 1 + chance.below(40));
+    for (const auto weekday : {Weekday::monday, Weekday::wednesday, Weekday::friday, Weekday::sunday})
+        if (chance.coin() || rule.weekdays.empty()) rule.weekdays.push_back(weekday);
+    for (const int n : {5, 15, 25, 30, 31})
+        if (chance.coin() || rule.month_days.empty()) rule.month_days.push_back(n);
+    return rule;
+}
+
+// The oracle of a cut-off walks the days of its month.
+bool cuts_off(const CutOffs& rule, CivilDate d, const Calendar& calendar) {
+    if (rule.days == CutOffs::Days::every_day) return true;
+    if (rule.days == CutOffs::Days::workdays) return calendar.is_workday(d).workday;
+    if (rule.days == CutOffs::Days::weekdays) return std::count(rule.weekdays.begin(), rule.weekdays.end(), weekday_of(d)) > 0;
+    if (rule.days == CutOffs::Days::listed) return std::count(rule.listed.begin(), rule.listed.end(), d) > 0;
+    const int today = to_ymd(d).day;
+    const bool last = to_ymd(d + 1).day == 1;
+    for (const int n : rule.month_days)
+        if (n == today || (last && n > today)) return true;
+    return false;
+}
+
+// anchor-failures 3
+TEST(Deadline, each_window_between_cut_offs_ends_on_one_and_begins_the_day_after_another) {
+    Chance chance;
+    for (int round = 0; round < 400; ++round) {
+        const auto calendar = chance.calendar();
+        const auto starts = chance.date();
+        const auto rule = random_cut_offs(chance, starts);
+        Timetable table{rule, DueWindowEnd{}, {}, {}, starts, starts + chance.below(300), {}};
+        std::vector<Window> expected;
+        CivilDate from = starts;
+        for (CivilDate d = starts; d <= table.ends; d = d + 1)
+            if (cuts_off(rule, d, calendar)) expected.push_back({from, d}), from = d + 1;
+        std::vector<Window> got;
+        for (const auto& one : occurrences(table, calendar).owed) {
+            EXPECT_EQ(one.due->day, one.window.to);
+            EXPECT_EQ(one.slot, format_date(one.window.to));
+            got.push_back(one.window);
+        }
+        ASSERT_EQ(got, expected) << round;
+    }
+}
+
+TEST(Deadline, several_hours_of_a_day_are_as_many_filings_of_that_day) {
+    CutOffs rule;
+    rule.days = CutOffs::Days::every_day;
+    rule.minutes = {8 * 60, 17 * 60};
+    auto table = year_2023(rule, DueWindowEnd{});
+    table.starts = day("2023-06-01");
+    table.ends = day("2023-06-02");
+    std::vector<std::string> got;
+    for (const auto& one : occurrences(table, ours()).owed) got.push_back(one.slot + " " + format_due(*one.due));
+    EXPECT_EQ(got, (std::vector<std::string>{"2023-06-01T08:00 2023-06-01T08:00+08:00", "2023-06-01T17:00 2023-06-01T17:00+08:00", "2023-06-02T08:00 2023-06-02T08:00+08:00",
+                                             "2023-06-02T17:00 2023-06-02T17:00+08:00"}));
+}
+
+TEST(Deadline, workdays_of_a_year_that_the_calendar_lacks_are_told) {
+    CutOffs rule;
+    rule.days = CutOffs::Days::workdays;
+    Timetable table{rule, DueWindowEnd{}, {}, {}, day("2027-01-04"), day("2027-01-08"), {}};
+    EXPECT_EQ(occurrences(table, ours()).owed.front().missing, calendar::MissingYears{2027});
 }
 
 TEST(Deadline, a_lower_level_files_two_workdays_earlier_at_the_same_hour) {
