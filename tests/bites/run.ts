@@ -2,7 +2,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bites, type Bite } from './bites.ts';
+import { bites, type Bite, type Break } from './bites.ts';
 
 const [copy, ...words] = process.argv.slice(2);
 if (!copy) throw new Error('run.ts COPY [WORD…]');
@@ -22,10 +22,10 @@ function ran(program: string, args: string[], cwd = copy!) {
 const make = () => ran('cmake', ['--build', build, '--target', 'anban_tests']);
 
 // The break must fit exactly one place: a bite that no longer fits the code says so instead of passing.
-function broken(bite: Bite, text: string): string {
-  const places = text.split(bite.was).length - 1;
-  if (places !== 1) throw new Error(`${bite.file} holds ${places} times: ${bite.was}`);
-  return text.replace(bite.was, () => bite.is);
+function broken({ file, was, is }: Break, text: string): string {
+  const places = text.split(was).length - 1;
+  if (places !== 1) throw new Error(`${file} holds ${places} times: ${was}`);
+  return text.replace(was, () => is);
 }
 
 // The tests that failed; none where the break was not seen.
@@ -42,13 +42,17 @@ function bitten(bite: Bite): string[] {
 }
 
 function tried(bite: Bite): string[] {
-  const path = join(copy!, bite.file);
-  const whole = readFileSync(path, 'utf8');
-  writeFileSync(path, broken(bite, whole));
+  const mend: (() => void)[] = [];
   try {
+    for (const one of [bite, ...(bite.also ? [bite.also] : [])]) {
+      const path = join(copy!, one.file);
+      const whole = readFileSync(path, 'utf8');
+      writeFileSync(path, broken(one, whole));
+      mend.push(() => writeFileSync(path, whole));
+    }
     return bitten(bite);
   } finally {
-    writeFileSync(path, whole);
+    for (const back of mend) back();
   }
 }
 

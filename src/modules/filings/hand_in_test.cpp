@@ -79,6 +79,19 @@ TEST_P(Filings, an_empty_report_in_time_withdrawn_and_filled_late_reads_late_wit
     EXPECT_EQ(verdict.first_receipt, Punctuality::on_time);
 }
 
+// anchor-failures 4
+TEST_P(Filings, an_empty_report_in_time_returned_and_filled_late_reads_late) {
+    CampaignWorld w(GetParam());
+    w.publish();
+    Walk walk{w};
+    w.now = beijing("2023-03-16 16:00");
+    ASSERT_TRUE(walk.hand_in_empty().ok());
+    ASSERT_TRUE(walk.give_back("没有内容").ok());
+    w.now = beijing("2023-03-17 09:00");
+    ASSERT_TRUE(walk.hand_in(kNews).ok());
+    EXPECT_EQ(walk.timeliness().counted, Punctuality::late);
+}
+
 TEST_P(Filings, what_its_filer_took_back_was_never_received_in_time) {
     CampaignWorld w(GetParam());
     w.publish();
