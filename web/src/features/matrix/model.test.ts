@@ -25,6 +25,9 @@ it('windows are headed by month and number, whatever their rhythm', () => {
   expect(headingOf('2023-03', '2023-03-31')).toEqual({ above: '2023', below: 'm3' });
   expect(headingOf('2023-01-01..2023-02-28', '2023-02-28')).toEqual({ above: '2023', below: 'm1–2' });
   expect(headingOf('2023-Q1', '2023-03-31')).toEqual({ above: '2023', below: 'q1' });
+  expect(headingOf('2023-H2', '2023-12-31')).toEqual({ above: '2023', below: 'h2' });
+  expect(headingOf('2023', '2023-12-31')).toEqual({ above: '2023', below: 'year' });
+  expect(headingOf('2023-06-05T08:00', '2023-06-05')).toEqual({ above: '2023-06-05', below: '08:00' });
   expect(boxes(['a', 'a', 'b', 'a'])).toEqual([{ text: 'a', span: 2 }, { text: 'b', span: 1 }, { text: 'a', span: 1 }]);
 });
 

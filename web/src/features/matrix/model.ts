@@ -73,6 +73,11 @@ export function headingOf(slot: string, windowTo: string): Heading {
   if (/^\d{4}-\d{2}$/.test(slot)) return { above: year, below: `m${twoDigits(month)}` };
   const quarter = /^\d{4}-Q(\d)$/.exec(slot);
   if (quarter) return { above: year, below: `q${quarter[1]}` };
+  const half = /^\d{4}-H(\d)$/.exec(slot);
+  if (half) return { above: year, below: `h${half[1]}` };
+  if (/^\d{4}$/.test(slot)) return { above: year, below: 'year' };
+  const hour = /T(\d{2}:\d{2})$/.exec(slot);
+  if (hour) return { above: `${inMonth}-${day}`, below: hour[1]! };
   const span = /^\d{4}-(\d{2})-\d{2}\.\.\d{4}-(\d{2})-\d{2}$/.exec(slot);
   if (span) return { above: year, below: span[1] === span[2] ? `m${twoDigits(span[1]!)}` : `m${twoDigits(span[1]!)}–${twoDigits(span[2]!)}` };
   return { above: inMonth, below: String(twoDigits(day)) };

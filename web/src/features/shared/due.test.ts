@@ -44,5 +44,7 @@ describe('days and windows', () => {
   it('are called as people call them', () => {
     expect([rhythmOf('2023-W11'), rhythmOf('2023-03'), rhythmOf('2023-01-01..2023-02-28'), rhythmOf('once'), rhythmOf('event:1')]).toEqual(['week', 'month', 'span', 'once', 'event']);
     expect([slotTitle('2023-W11'), slotTitle('2023-03'), slotTitle('once')]).toEqual(['第11周', '2023年3月', '']);
+    expect([slotTitle('2023-Q2'), slotTitle('2023-H1'), slotTitle('2023-H2'), slotTitle('2023')]).toEqual(['2023年第2季度', '2023年上半年', '2023年下半年', '2023年']);
+    expect([slotTitle('2023-06-05'), slotTitle('2023-06-05T08:00')]).toEqual(['', '6月5日 周一 08:00']);
   });
 });

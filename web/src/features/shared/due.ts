@@ -65,13 +65,16 @@ export function windowText(from: string, to: string): string {
   return am === bm ? `${am}月${ad}日—${bd}日` : `${am}月${ad}日—${bm}月${bd}日`;
 }
 
-export type Rhythm = 'week' | 'month' | 'quarter' | 'once' | 'event' | 'day' | 'span';
+export type Rhythm = 'week' | 'month' | 'quarter' | 'half' | 'year' | 'once' | 'event' | 'day' | 'span';
 
-// What kind of slot it is, from its name: 2023-W11, 2023-03, 2023-Q1, once, event:…, 2023-06-05, 2023-01-01..2023-02-28.
+// What kind of slot it is, from its name: 2023-W11, 2023-03, 2023-Q1, 2023-H1, 2023, once, event:…, 2023-06-05, 2023-06-05T08:00,
+// 2023-01-01..2023-02-28.
 export function rhythmOf(slot: string): Rhythm {
   if (/^\d{4}-W\d+/.test(slot)) return 'week';
   if (/^\d{4}-\d{2}$/.test(slot)) return 'month';
   if (/^\d{4}-Q\d/.test(slot)) return 'quarter';
+  if (/^\d{4}-H\d/.test(slot)) return 'half';
+  if (/^\d{4}$/.test(slot)) return 'year';
   if (slot.startsWith('event:')) return 'event';
   if (slot.includes('..')) return 'span';
   return slot.startsWith('once') ? 'once' : 'day';
@@ -86,5 +89,9 @@ export function slotTitle(slot: string): string {
   const month = /^(\d{4})-(\d{2})$/.exec(slot);
   if (month) return t('slot.month', { year: month[1]!, month: locale.value === 'en' ? month[2]! : Number(month[2]) });
   const quarter = /^(\d{4})-Q(\d)/.exec(slot);
-  return quarter ? t('slot.quarter', { year: quarter[1]!, quarter: quarter[2]! }) : '';
+  if (quarter) return t('slot.quarter', { year: quarter[1]!, quarter: quarter[2]! });
+  const half = /^(\d{4})-H([12])$/.exec(slot);
+  if (half) return t(half[2] === '1' ? 'slot.firstHalf' : 'slot.secondHalf', { year: half[1]! });
+  if (/^\d{4}$/.test(slot)) return t('slot.year', { year: slot });
+  return slot.includes('T') ? dueDay(slot, true) : '';
 }
