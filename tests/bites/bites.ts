@@ -181,8 +181,8 @@ export const bites: Bite[] = [
   {
     name: '23 the failure is told to who caused it',
     file: 'src/platform/api/router.cpp',
-    was: 'response = problem(503, "server.storage_unavailable", request.id);',
-    is: 'response = problem(503, failure.what(), request.id);',
+    was: 'response = problem(500, "server.failed", request.id);',
+    is: 'response = problem(500, failure.what(), request.id);',
     tests: 'EveryEndpoint.*/sqlite',
   },
   {

@@ -384,6 +384,15 @@ TEST(Totals, a_vector_of_another_form_is_refused_and_too_large_a_sum_is_no_figur
     EXPECT_EQ(text(form, Adder(form, Over::organizations).finish(), "r1.found"), "");
 }
 
+// anchor-failures 19
+TEST(Totals, of_those_that_have_nothing_the_total_is_nought_and_of_those_that_say_nothing_it_is_blank) {
+    const auto form = table();
+    Adder adder(form, Over::organizations);
+    for (int i = 0; i < 3; ++i) ASSERT_TRUE(adder.add(encode(typed(form, {{"r1.found", "nil"}}))));
+    EXPECT_EQ(text(form, adder.finish(), "r1.found"), "0");
+    EXPECT_EQ(text(form, adder.finish(), "r2.found"), "");
+}
+
 TEST(Totals, negative_figures_add_up_too) {
     const auto form = form_of("id: t\nkind: table\ntitle: T\nhead:\n  - {id: a, title: A, negative: true}\nrows:\n  - {id: r1}\n");
     Adder adder(form, Over::organizations);
