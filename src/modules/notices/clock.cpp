@@ -17,7 +17,7 @@ int in_the_day(int hour, std::u32string_view period) {
 std::string hour_text(int minute) { return two(minute / 60) + ':' + two(minute % 60); }
 
 bool take_limit(Scan& scan) {
-    return scan.take_any({U"之前", U"以前", U"底前", U"前", U"为止", U"止", U"截止", U"之内", U"以内", U"内"});
+    return scan.take_any({U"之前", U"以前", U"底前", U"前", U"为止", U"止", U"截止", U"截稿", U"之内", U"以内", U"内"});
 }
 
 bool take_separator(Scan& scan) { return scan.take_any({U"、", U",", U"和", U"及", U"与", U"以及"}); }

@@ -107,6 +107,7 @@ private:
     // --- one frame
 
     void take(const Frame& frame, const Sentence& sentence, std::size_t first) {
+        if (frame.papers_only && sends_elsewhere(frame, first)) return copy_to(frame);
         if (frame.papers_only) return add_papers(frame, first);
         if (!frame.times.empty() && frame.materials.empty() && frame.recipient.empty() && out_.owed.size() > first && !out_.owed.back().due &&
             frame.times.front().recurrence == Recurrence::once) return add_time(frame.times.front(), out_.owed.back(), true);
@@ -123,6 +124,21 @@ private:
             if (duty.recipient.empty() && !frame.by_office && out_.owed.size() > first) duty.recipient = out_.owed.back().recipient;
             add_each(duty, group.time, to);
         }
+    }
+    // 电子版报市局,盖章件同时送县局: the same once more, on other paper, to another office.
+    [[nodiscard]] bool sends_elsewhere(const Frame& frame, std::size_t first) const {
+        return out_.owed.size() > first && !frame.recipient.empty() && !ends_as_place(frame.recipient) && ends_as_office(frame.recipient) &&
+               !out_.owed.back().recipient.empty() && !ends_as_place(utf8::decode(out_.owed.back().recipient)) && out_.owed.back().recipient.find(utf8_of(frame.recipient)) == std::string::npos;
+    }
+    void copy_to(const Frame& frame) {
+        auto duty = out_.owed.back();
+        std::u32string words;
+        for (const auto& material : frame.materials) words += material;
+        duty.papers = papers_in(words);
+        duty.recipient = utf8_of(frame.recipient);
+        duty.from = static_cast<std::int64_t>(text_.raw_at(frame.left.from));
+        duty.to = static_cast<std::int64_t>(text_.raw_end(frame.right.to));
+        out_.owed.push_back(std::move(duty));
     }
     // 随月报一并报送: by the deadline of the monthly report.
     void take_along(const Frame& frame, const Sentence& sentence, std::size_t first) {
@@ -189,17 +205,21 @@ private:
         const bool weak = frame.verb.plain || frame.verb.loose || starts_with_any(verb, {U"汇报", U"反馈", U"提交", U"上传", U"录入", U"申报", U"送", U"填报", U"反映", U"直报", U"推送", U"发", U"传", U"交", U"寄", U"移", U"转", U"返", U"回", U"复", U"告"});
         const bool what = !frame.materials.empty() || frame.refers_back, whom = !frame.recipient.empty();
         const bool timed = std::ranges::any_of(frame.times, [](const TimeWord& t) { return t.firm || !t.dues.empty() || t.recurrence != Recurrence::once; });
-        if (!structure_.orders) return timed && what && whom && !weak;
-        if (!structure_.addressed && !(frame.asked && (what || whom))) return timed && what && whom;
-        if (verb == U"提出") return what && whom && ends_with_any(frame.materials.front(), {U"申请", U"申请书", U"报告"});
+        const bool must = contains_any(cut(plain_, {frame.sentence.from, frame.verb.from}), {U"应", U"须", U"请", U"必须", U"务必", U"要"});
+        if (!structure_.orders) return timed && what && whom && !weak && must;
+        if (!structure_.addressed && !(must && (what || whom))) return timed && what && (whom || !frame.reporters.empty() || structure_.rules);
+        if (verb == U"提出") return what && (whom || timed) && ends_with_any(frame.materials.front(), {U"申请", U"申请书", U"报告"});
         const bool told = starts_with_any(verb, {U"电话报告", U"口头报告", U"书面报告", U"文字报告", U"续报", U"补报", U"函告", U"报备", U"函复", U"告知"});
-        if (verb == U"说明" && !whom) return false;
+        if (contains_any(verb, {U"说明", U"通知", U"申请", U"登记", U"作出", U"写出", U"出具", U"打电话"}) && !whom) return false;
+        if (timed && quota_in(cut(plain_, {frame.verb.from, frame.right.to})) && verb != U"更新") return true;
         if (timed && frame.verb.loose && verb != U"报告") return whom || (what && (frame.asked || !frame.reporters.empty()));
         const bool reports = verb.find(U'报') != View::npos && verb != U"报备";
         if (timed) return what || whom || told || reports || !frame.reporters.empty();
         const auto left = View(plain_).substr(frame.left.from, frame.left.to - frame.left.from);
         const bool happens = contains_any(left, {U"凡", U"如遇", U"遇有", U"遇到", U"发生", U"发现", U"出现", U"后", U"的,"});
         if (told && whom) return true;
+        if (what && whom && ends_with_any(cut(plain_, frame.right), {U"备案"})) return true;
+        if (frame.soft && !frame.soft->soft && reports && ends_with_any(verb, {U"报告", U"上报"})) return true;  // 立即报告
         if (frame.soft && reports && structure_.addressed && (what || whom || !frame.reporters.empty() || ends_with_any(verb, {U"报告", U"续报", U"补报"}))) return true;
         if (frame.soft && happens && (told || whom || what || verb == U"报告" || verb == U"上报")) return true;
         if (frame.soft) return what && (whom || (!weak && frame.asked));
@@ -239,10 +259,14 @@ private:
                 if (ends_as_office(words) && !ends_as_material(words)) group.reporters = words;
                 else if (ends_as_material(words)) group.materials.push_back(utf8_of(words));
             }
-            if (out.empty() || !group.reporters.empty() || !group.materials.empty()) out.push_back(std::move(group));
+            const bool listed = words.empty() || words == U"各" || (!out.empty() && out.back().time && time.recurrence == Recurrence::immediate && out.back().time->recurrence == Recurrence::immediate && out.back().time->dues != time.dues);
+            if (out.empty() || !group.reporters.empty() || !group.materials.empty() || listed) out.push_back(std::move(group));
             else out.back().time = &time;
             from = time.to;
         }
+        if (out.size() > 1 && out.size() == frame.materials.size() && cut(plain_, frame.left).find(U"分别") != View::npos)  // 6月、12月分别报送小结和总结
+            for (std::size_t i = 0; i < out.size(); ++i)
+                if (out[i].materials.empty()) out[i].materials = {utf8_of(frame.materials[i])};
         if (out.empty()) out.push_back({frame.soft ? &*frame.soft : nullptr, {}, {}});
         return out;
     }
@@ -308,15 +332,16 @@ private:
         duty.recurrence = Recurrence::once;
         duty.due.reset();
         if (time.dues.empty() || !structure_.issued) return;
-        int day = 0;
-        std::size_t used = 1;
-        while (used < time.dues.front().size() && time.dues.front()[used] >= '0' && time.dues.front()[used] <= '9') day = day * 10 + (time.dues.front()[used++] - '0');
+        const auto& said = time.dues.front();  // D25, LAST, D25 17:00
+        std::size_t used = said.starts_with("LAST") ? 4 : 1;
+        int day = used == 4 ? kLast : 0;
+        while (used < said.size() && said[used] >= '0' && said[used] <= '9') day = day * 10 + (said[used++] - '0');
         if (day == 0) return;
         Day when{structure_.issued->year, structure_.issued->month, day};
         if (day < structure_.issued->day) when = when.month == 12 ? Day{when.year + 1, 1, day} : Day{when.year, when.month + 1, day};
         const auto date = date_of(when);
         if (!date) return;
-        duty.due = format_date(*date) + (used < time.dues.front().size() ? "T" + time.dues.front().substr(used + 1) : "");
+        duty.due = format_date(*date) + (used < said.size() ? "T" + said.substr(used + 1) : "");
     }
     void add_each(Duty& duty, const TimeWord* time, std::vector<Duty>& to) const {
         if (!time || time->dues.empty() || duty.due || duty.recurrence != time->recurrence) {

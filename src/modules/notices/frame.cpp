@@ -45,6 +45,7 @@ public:
         for (std::size_t i = 0; i < verbs.size(); ++i) {
             Frame frame;
             frame.verb = verbs[i];
+            frame.sentence = sentence_;
             frame.left = {from, verbs[i].from};
             const auto open = open_bracket(text_, sentence_, verbs[i].from);
             if (open != View::npos) frame.left.from = from > verbs[i].from ? open + 1 : std::max(from, open + 1);
@@ -117,7 +118,26 @@ private:
             else if (time.recurrence == Recurrence::immediate && time.dues.empty()) frame.soft = time;
             else if (time.firm || (time.recurrence == Recurrence::once && !time.bare_month && close_to_verb(time, frame))) frame.times.push_back(time);
         }
+        const auto aside = [&](const TimeWord& time) { return open_bracket(text_, frame.left, time.from) != View::npos; };  // 视频(3分钟以内)
+        if (!std::ranges::all_of(frame.times, aside)) std::erase_if(frame.times, aside);
         if (frame.times.empty()) read_times_behind(frame);
+        share_the_year(frame);
+        if (!frame.soft && frame.times.empty() && ends_with_any(cut(text_, frame.left), {U"一个、", U"一起、", U"一处、", U"一家、", U"一例、", U"一件、"})) {  // 发现一处、上报一处
+            frame.soft.emplace();
+            frame.soft->from = frame.soft->to = frame.left.to;
+            frame.soft->recurrence = Recurrence::immediate;
+        }
+    }
+    // 每年6月20日前、12月5日前: the second day is each year's too.
+    void share_the_year(Frame& frame) const {
+        for (std::size_t i = 1; i < frame.times.size(); ++i) {
+            const auto& before = frame.times[i - 1];
+            auto& time = frame.times[i];
+            const auto between = cut(text_, {before.to, time.from});
+            if (before.recurrence != Recurrence::yearly || time.recurrence != Recurrence::once || time.dues.size() != 1 || between.size() > 1) continue;
+            time.recurrence = Recurrence::yearly;
+            time.dues = {time.dues.front().substr(5)};
+        }
     }
     // 3月3日报送: a day right before the verb limits it too.
     [[nodiscard]] bool close_to_verb(const TimeWord& time, const Frame& frame) const {
@@ -130,7 +150,8 @@ private:
             if (time.from < frame.verb.to || time.to > end || !time.firm || (time.recurrence == Recurrence::immediate && time.dues.empty())) continue;
             const auto between = cut(text_, {frame.verb.to, time.from});
             const bool inside = open_bracket(text_, sentence_, time.from) != View::npos && time.from <= frame.right.to;
-            if (inside || contains_any(between, {U"时间", U"时限", U"期限", U"截止", U"不超过", U"最迟", U"至迟", U"不晚于", U"不迟于", U"最晚", U"不得超过"})) {
+            const auto said = cut(text_, {time.from, time.to});
+            if (inside || ends_with_any(said, {U"截止", U"截稿", U"为止"}) || contains_any(between, {U"时间", U"时限", U"期限", U"截止", U"不超过", U"最迟", U"至迟", U"不晚于", U"不迟于", U"最晚", U"不得超过"})) {
                 frame.times.push_back(time);
                 return;
             }
@@ -171,7 +192,7 @@ private:
     // 向省厅报送, 在…系统填报
     void read_toward(Frame& frame) const {
         const auto left = cut(text_, frame.left);
-        for (const View word : {View(U"向"), View(U"给"), View(U"至"), View(U"在"), View(U"通过"), View(U"于")}) {
+        for (const View word : {View(U"向"), View(U"给"), View(U"至"), View(U"到"), View(U"在"), View(U"通过"), View(U"于")}) {
             const auto at = left.rfind(word);
             if (at == View::npos || left.size() - at > 40) continue;
             const auto words = trimmed(left.substr(at + word.size()));

@@ -10,6 +10,7 @@ namespace anban::notices {
 
 struct Frame {
     VerbWord verb;
+    Span sentence;
     Span left, right;                  // [begin of the frame, verb), [behind the verb, end of the frame)
     std::vector<TimeWord> times;       // those that may limit it, in order
     std::optional<TimeWord> soft;

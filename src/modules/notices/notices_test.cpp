@@ -40,6 +40,12 @@ TEST(Notices, each_way_to_name_a_deadline_is_read_as_that_deadline) {
         {"各县区每日8时、17时向市安委办报告排查情况。", Recurrence::daily, "08:00,17:00"},
         {"发生事故的,事发单位应在接报后1小时内书面报告市安委办。", Recurrence::immediate, "PT1H"},
         {"重大隐患自挂牌之日起3个工作日内,各县区将整改方案报送市安委办。", Recurrence::immediate, "P3WD"},
+        {"活动举办5日前,各县区将方案报市安委办。", Recurrence::immediate, "-P5D"},
+        {"有关企业应在期限届满20个工作日前向市安委办提出延期申请。", Recurrence::immediate, "-P20WD"},
+        {"各县区在预案公布后20个工作日内到市安委办备案。", Recurrence::immediate, "P20WD"},
+        {"停产企业应在停产当日报告。", Recurrence::immediate, "P1D"},
+        {"各县区逢周五17:00前报送进度表。", Recurrence::weekly, "FRI 17:00"},
+        {"各县区月底前将整改照片发市安委办邮箱。", Recurrence::once, "2023-03-31"},
     };
     for (const auto& [sentence, recurrence, due] : all) {
         const auto duty = only(sentence);
@@ -62,6 +68,18 @@ TEST(Notices, two_tiers_of_one_clause_are_two_duties_with_their_own_days) {
     ASSERT_EQ(read.duties.size(), 2U);
     EXPECT_EQ(read.duties[0].reporters + " " + read.duties[0].due.value_or(""), "县(市、区) D28");
     EXPECT_EQ(read.duties[1].reporters + " " + read.duties[1].due.value_or(""), "设区市 D30");
+}
+
+TEST(Notices, two_clocks_of_one_event_are_two_duties) {
+    const auto read = extract("关于事故报告的通知\n各县区:\n发生险情的,各县区要在30分钟内电话报市防汛办、1小时内书面报告。\n市防汛办\n2023年3月10日\n");
+    ASSERT_EQ(read.duties.size(), 2U);
+    EXPECT_EQ(read.duties[0].due.value_or("") + " " + read.duties[1].due.value_or(""), "PT30M PT1H");
+    EXPECT_EQ(read.duties[1].recipient, "市防汛办");
+}
+
+TEST(Notices, readings_that_a_converted_page_put_behind_its_characters_are_no_part_of_the_text) {
+    const auto duty = only("農(nóng)機(jī)事故發(fā)生後1小時(shí)內(nèi)各縣(xiàn)區(qū)報(bào)市安委辦(bàn)。");
+    EXPECT_EQ(duty.due.value_or(""), "PT1H");
 }
 
 TEST(Notices, what_goes_along_with_another_report_has_its_deadline) {

@@ -36,12 +36,13 @@ std::u32string office(const Duties& out, const std::u32string& issuer) {
 void part_the_offices_own(Duties& out, const std::u32string& issuer) {
     const auto from = office(out, issuer);
     const int level = level_of(from);
-    if (level == 0) return;
     for (auto at = out.owed.begin(); at != out.owed.end();) {
         const auto who = utf8::decode(at->reporters), whom = utf8::decode(at->recipient);
+        const bool we = who.starts_with(U"我局") || who.starts_with(U"我委") || who.starts_with(U"我办") || who.starts_with(U"我司") || who.starts_with(U"我厅") || who.starts_with(U"本局") || who.starts_with(U"本办");
+        const bool named = who.size() >= 3 && !from.empty() && (from.ends_with(who) || who.ends_with(from));
         const bool alone = !who.empty() && !contains_any(who, {U"各", U"所有", U"有关", U"、", U"部门", U"单位", U"企业", U"成员"});
-        const bool upward = level_of(whom) > level || contains_any(whom, {U"领导", U"政府", U"党委"});
-        const bool self = from.ends_with(who) || who.ends_with(from) || (level_of(who) == level && ends_with_any(who, {U"办", U"办公室", U"专班", U"小组", U"值班室", U"委会"}));
+        const bool upward = we || named || (level != 0 && level_of(whom) > level) || contains_any(whom, {U"领导", U"政府", U"党委"});
+        const bool self = we || named || (level != 0 && level_of(who) == level && ends_with_any(who, {U"办", U"办公室", U"专班", U"小组", U"值班室", U"委会"}));
         if (alone && self && (upward || at->recipient.empty()) && !at->event) {
             out.office.push_back(std::move(*at));
             at = out.owed.erase(at);

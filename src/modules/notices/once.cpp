@@ -5,6 +5,8 @@
 
 namespace anban::notices {
 
+using View = std::u32string_view;
+
 bool TimeReader::this_week() {
     const bool this_one = scan_.take_any({U"本周", U"这周", U"本星期"});
     if (!this_one && !scan_.take_any({U"周", U"星期"})) return false;
@@ -126,6 +128,13 @@ Day TimeReader::with_year(Day d) const {
 
 bool TimeReader::day_alone() {
     if (start_ > 0 && (text_[start_ - 1] == U'月' || (text_[start_ - 1] >= U'0' && text_[start_ - 1] <= U'9'))) return false;
+    if (scan_.take_any({U"月底", U"月末"})) {  // 月底前, of the month
+        if (start_ > 0 && View(U"每逐按半季上下本当次").find(text_[start_ - 1]) != View::npos) return false;
+        word_.recurrence = Recurrence::monthly;
+        due("LAST");
+        finish(false);
+        return word_.firm;
+    }
     const auto n = scan_.number();
     if (!n || n->value < 1 || n->value > 31 || !scan_.take_any({U"日", U"号"})) return false;
     word_.recurrence = Recurrence::monthly;

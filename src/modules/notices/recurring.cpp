@@ -6,9 +6,9 @@
 namespace anban::notices {
 
 bool TimeReader::recurring() {
-    const bool each = scan_.take_any({U"每个", U"每", U"逐", U"按", U"各"});
+    const bool each = scan_.take_any({U"每个", U"每", U"逐", U"按", U"各", U"逢"});
     if (!each) return false;
-    const bool marked = scan_.text()[start_] == U'每' || scan_.text()[start_] == U'逐' || scan_.text()[start_] == U'按';
+    const bool marked = scan_.text()[start_] == U'每' || scan_.text()[start_] == U'逐' || scan_.text()[start_] == U'按' || scan_.text()[start_] == U'逢';
     scan_.take(U"逢");
     if (scan_.sees_any({U"季度", U"季"}) && !scan_.sees(U"季节")) return quarterly();
     if (!marked) return false;
@@ -113,7 +113,7 @@ void TimeReader::quarter_day() {
     int month = 0;
     if (scan_.take_any({U"末月", U"最后一个月", U"最后1个月", U"末个月", U"最后月份", U"末"})) month = 3;
     else if (scan_.take_any({U"第三个月", U"第3个月"})) month = 3;
-    else if (scan_.take_any({U"首月", U"第一个月", U"第1个月", U"首个月"})) month = 1;
+    else if (scan_.take_any({U"首月", U"第一个月", U"第1个月", U"首个月", U"头一个月", U"头个月"})) month = 1;
     else if (scan_.take_any({U"第二个月", U"第2个月"})) month = 2;
     else if (scan_.take_any({U"次月", U"后首月", U"后次月"})) month = 4;
     else if (scan_.take(U"底")) return due("Q-END");

@@ -198,7 +198,7 @@ bool only_tells(const Structure& s, View text) {
     std::size_t past = 0, must = 0;
     for (std::size_t at = 0; at < text.size(); ++at) {
         const auto rest = text.substr(at, 2);
-        past += rest == U"表示" || rest == U"强调" || rest == U"指出" || rest == U"介绍" || rest == U"了," || rest == U"了。" || rest == U"共检" || rest == U"累计" || rest == U"以来" || rest == U"同比";
+        past += rest == U"表示" || rest == U"强调" || rest == U"指出" || rest == U"介绍" || rest == U"了," || rest == U"了。" || rest == U"共检" || rest == U"累计" || rest == U"以来" || rest == U"同比" || rest == U"经查" || rest == U"先后" || rest == U"坚持" || rest == U"荣获" || rest == U"签订" || rest == U"死亡" || rest == U"未将" || rest == U"举办" || rest == U"开展" || rest == U"召开";
         must += rest[0] == U'须' || rest == U"应当" || rest == U"务必" || rest == U"请于" || rest == U"请各" || rest == U"要在" || rest == U"应在" || rest == U"应于" || rest[0] == U'应' || rest == U"日前" || rest == U"日内";
     }
     return past > must;
@@ -207,6 +207,7 @@ bool only_tells(const Structure& s, View text) {
 bool is_addressed(const Structure& s, View text) {
     if (!s.addressees.empty() || (!s.title.empty() && !s.title.ends_with(U"公告"))) return true;
     if (const auto about = text.substr(0, 400).find(U"关于"); about != View::npos && contains_any(text.substr(about, 400 - about), {U"的通知", U"的函", U"的紧急通知", U"的意见"})) return true;
+    if (contains_any(text, {U"你单位", U"你局", U"你公司", U"你矿", U"你校", U"你县", U"你区", U"你市", U"贵单位", U"贵局"})) return true;
     return contains_any(text, {U"特此通知", U"请各", U"请于", U"现通知如下", U"通知如下", U"安排如下"}) && !only_tells(s, text);
 }
 
@@ -238,6 +239,7 @@ Structure structure_of(const Text& text) {
     read_foot(lines, out);
     out.year = out.issued && out.issued->year != 0 ? out.issued->year : year_named(text.plain());
     out.sentences = Splitter(text.plain()).split();
+    out.rules = is_rules(out.title) || contains_any(text.plain(), {U"第一条", U"制定本制度", U"制定本办法", U"制定本规定", U"制定本细则", U"本制度适用", U"本办法适用"});
     out.addressed = is_addressed(out, text.plain());
     out.orders = out.addressed || !only_tells(out, text.plain());
     return out;

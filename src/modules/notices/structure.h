@@ -22,6 +22,7 @@ struct Structure {
     std::optional<Day> issued;
     int year = 0;                  // that a day without one means; 0: unknown
     bool addressed = false;        // it says whom it tells to do something, or calls itself a notice
+    bool rules = false;            // it binds whoever it names: 办法, 制度, 细则
     bool orders = false;           // at least no speech, no news, no law
     std::vector<Sentence> sentences;
 };

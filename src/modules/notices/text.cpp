@@ -96,6 +96,20 @@ std::size_t page_number_inside(std::u32string_view line, std::size_t at) {
     return i + 1 - at;
 }
 
+// 農(nóng): a converted page's readings behind its characters; how long it is, 0 for none.
+std::size_t reading_behind(std::u32string_view line, std::size_t at) {
+    if (at == 0 || at >= line.size() || plain_form(line[at]) != U'(') return 0;
+    bool accent = false;
+    for (std::size_t i = at + 1; i < line.size() && i < at + 9; ++i) {
+        const char32_t c = line[i];
+        if (plain_form(c) == U')') return accent && i > at + 1 ? i + 1 - at : 0;
+        const bool mark = c >= 0xe0 && c <= 0x1dc;
+        if (!mark && !(c >= U'a' && c <= U'z')) return 0;
+        accent = accent || mark;
+    }
+    return 0;
+}
+
 bool begins_paragraph(std::u32string_view plain) {
     constexpr std::u32string_view levels = U"一二三四五六七八九十";
     if (plain.empty()) return true;
@@ -163,6 +177,8 @@ void Text::add_line(std::u32string_view written, std::size_t from, std::size_t& 
     for (std::size_t i = 0; i < written.size(); ++i)
         if (const auto skip = page_number_inside(written, i)) {
             i += skip - 1;
+        } else if (const auto reading = reading_behind(written, i)) {
+            i += reading - 1;
         } else if (!blank(written[i])) {
             line += plain_form(written[i]);
             at.push_back(from + i);

@@ -48,6 +48,7 @@ private:
 
     // relative.cpp: within n of an event, or before it, or softly
     bool relative();
+    bool comes_before_an_event(std::string_view duration);
     std::optional<std::string> duration_at();
     // 开学后第一天, 发生当日
     bool first_day();

@@ -45,7 +45,7 @@ void TimeReader::take_aside() {
     if (!scan_.take(U"(")) return;
     const auto close = text_.find(U')', scan_.at());
     const auto words = close == text_.npos || close > at + 12 ? std::u32string_view() : text_.substr(at + 1, close - at - 1);
-    const bool same = words.size() >= 2 && contains_any(words, {U"周", U"星期", U"礼拜", U"农历", U"正月", U"初", U"腊月", U"除夕"}) && !words.starts_with(U"每");
+    const bool same = (words.size() >= 2 || words == U"含") && contains_any(words, {U"含", U"周", U"星期", U"礼拜", U"农历", U"正月", U"初", U"腊月", U"除夕"}) && !words.starts_with(U"每");
     scan_.go(same ? close + 1 : at);
 }
 
