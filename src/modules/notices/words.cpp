@@ -101,7 +101,7 @@ bool hands_over(View text, std::size_t at) {
 // 提交回头看报告, 报送情况说明: the name of what another verb hands over.
 bool names_a_paper(View text, const std::vector<VerbWord>& verbs, const VerbWord& verb) {
     const auto word = text.substr(verb.from, verb.to - verb.from);
-    if (word != U"报告" && word != U"说明" && word != U"汇报" && word != U"通报" && word != U"反馈" && !word.ends_with(U"报告")) return false;
+    if (word != U"报告" && word != U"说明" && word != U"汇报" && word != U"通报" && word != U"反馈" && word != U"申请" && word != U"登记" && !word.ends_with(U"报告")) return false;
     if (verb.from > 0 && text[verb.from - 1] == U'的') return true;
     const auto after = verb.to < text.size() ? text[verb.to] : U'\n';
     if (View(U",。;、\n)(和及与并至到").find(after) == View::npos) return false;
