@@ -15,8 +15,12 @@ interface Gold extends Duty { also?: Record<string, unknown[]>; alsoAt?: { from:
 const fields = ['recurrence', 'due', 'reporters', 'materials', 'recipient', 'quota'] as const;
 type Field = (typeof fields)[number];
 
-interface Tally { wanted: number; found: number; wrong: number; right: Record<Field, number>; matched: number; characters: number }
-const nothing = (): Tally => ({ wanted: 0, found: 0, wrong: 0, matched: 0, characters: 0, right: { recurrence: 0, due: 0, reporters: 0, materials: 0, recipient: 0, quota: 0 } });
+// The head of a notice.
+const heads = ['title', 'docNumber', 'issuer', 'issueDate'] as const;
+type Head = Partial<Record<(typeof heads)[number], string | null>>;
+
+interface Tally { papers: number; heads: number[]; wanted: number; found: number; wrong: number; right: Record<Field, number>; matched: number; characters: number }
+const nothing = (): Tally => ({ papers: 0, heads: heads.map(() => 0), wanted: 0, found: 0, wrong: 0, matched: 0, characters: 0, right: { recurrence: 0, due: 0, reporters: 0, materials: 0, recipient: 0, quota: 0 } });
 
 const overlaps = (a: { from: number; to: number }, b: { from: number; to: number }) => a.from < b.to && b.from < a.to;
 const places = (gold: Gold) => [gold, ...(gold.alsoAt ?? [])];
@@ -60,8 +64,8 @@ const [program, ...rest] = process.argv.slice(2);
 const each = rest.includes('--each');
 if (!program || rest.length === 0) throw new Error('notices.ts PROGRAM [--each] FOLDER[=TEXTS]…');
 
-function readGold(path: string): Gold[] {
-  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as { duties: Gold[] }).duties : [];
+function readGold(path: string): (Head & { duties: Gold[] }) | undefined {
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Head & { duties: Gold[] }) : undefined;
 }
 const shown = (duty: Duty) => `${duty.recurrence} ${duty.due ?? '-'} [${duty.reporters ?? ''}] ${JSON.stringify(duty.materials)} → ${duty.recipient ?? ''}`;
 
@@ -86,8 +90,17 @@ function measure(folder: string, texts: string): Tally {
       console.log(`  ${path} is not there: not measured`);
       continue;
     }
-    const golds = readGold(join(folder, `${name}.json`));
-    const finds = (JSON.parse(execFileSync(program!, ['notice', 'extract', path, '--json'], { encoding: 'utf8', maxBuffer: 1 << 26 })) as { duties: Duty[] }).duties;
+    const gold = readGold(join(folder, `${name}.json`));
+    const golds = gold?.duties ?? [];
+    const read = JSON.parse(execFileSync(program!, ['notice', 'extract', path, '--json'], { encoding: 'utf8', maxBuffer: 1 << 26 })) as Head & { duties: Duty[] };
+    const finds = read.duties;
+    if (gold) {
+      ++tally.papers;
+      heads.forEach((head, i) => {
+        if (sameNames(gold[head] ?? null, read[head] || null)) ++tally.heads[i]!;
+        else if (each) console.log(`${name} ${head}: gold ${gold[head]}, read ${read[head]}`);
+      });
+    }
     const matched = match(finds, golds);
     const text = [...readFileSync(path, 'utf8')];
     if (each) tell(name, text, finds, golds, matched);
@@ -105,12 +118,12 @@ function measure(folder: string, texts: string): Tally {
 }
 
 const share = (part: number, whole: number) => (whole === 0 ? '  -  ' : (part / whole).toFixed(3));
-console.log(['folder', 'duties', 'precision', 'recall', 'F1', ...fields, 'false per 5,000 characters'].join('\t'));
+console.log(['folder', 'duties', 'precision', 'recall', 'F1', ...fields, 'false per 5,000 characters', ...heads].join('\t'));
 for (const argument of rest.filter((one) => one !== '--each')) {
   const [folder, texts] = argument.split('=');
   const tally = measure(folder!, texts ?? folder!);
   const precision = tally.found / (tally.found + tally.wrong), recall = tally.found / tally.wanted;
   console.log([basename(folder!), tally.wanted, share(tally.found, tally.found + tally.wrong), share(tally.found, tally.wanted),
     tally.found ? ((2 * precision * recall) / (precision + recall)).toFixed(3) : '  -  ',
-    ...fields.map((field) => share(tally.right[field], tally.matched)), ((tally.wrong * 5000) / tally.characters).toFixed(2)].join('\t'));
+    ...fields.map((field) => share(tally.right[field], tally.matched)), ((tally.wrong * 5000) / tally.characters).toFixed(2), ...tally.heads.map((n) => share(n, tally.papers))].join('\t'));
 }

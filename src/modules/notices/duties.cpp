@@ -284,14 +284,19 @@ private:
         if (frame.refers_back && frame.materials.empty()) duty.materials = last_materials_;
         else for (const auto& material : frame.materials) duty.materials.push_back(utf8_of(material));
         if (!duty.materials.empty()) last_materials_ = duty.materials;
-        if (frame.active) add_active(*frame.active, duty);
+        const bool covers = frame.active && frame.active->active_to && plain_.substr(frame.active->to, 1) == U"的";  // 1月1日至2月28日的统计表
+        if (frame.active && !covers) add_active(*frame.active, duty);
         const auto words = View(plain_).substr(frame.left.from, frame.right.to - frame.left.from);
         duty.papers = papers_in(words);
-        duty.window_rule = window_in(words);
+        duty.window_rule = covers ? span_of(*frame.active) : window_in(words);
         duty.why.push_back(utf8_of(View(plain_).substr(frame.verb.from, frame.verb.to - frame.verb.from)));
         duty.optional = frame.times.empty() && !frame.soft;
         duty.confidence = 0.4 + (frame.times.empty() ? 0 : 0.2) + (frame.recipient.empty() ? 0 : 0.15) + (frame.materials.empty() ? 0 : 0.15) + (frame.asked ? 0.05 : 0);
         return duty;
+    }
+    static std::optional<std::string> span_of(const TimeWord& time) {
+        const auto from = date_of(*time.active_from), to = date_of(*time.active_to);
+        return from && to ? std::optional(format_date(*from) + ".." + format_date(*to)) : std::nullopt;
     }
     static void add_active(const TimeWord& time, Duty& duty) {
         if (time.active_from)

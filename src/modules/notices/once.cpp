@@ -20,7 +20,28 @@ bool TimeReader::this_week() {
     return word_.firm;
 }
 
+// 202311-228日: January 1 to February 28, with all marks lost.
+bool TimeReader::range_together() {
+    const auto from = scan_.figures();
+    if (from.size() < 6 || from.size() > 8 || !from.starts_with(U"20") || !scan_.take_any({U"-", U"至", U"~"})) return false;
+    const auto to = scan_.figures();
+    if (to.size() < 2 || to.size() > 4 || !scan_.take(U"日")) return false;
+    const auto day_of = [&](std::u32string_view figures) {
+        const std::u32string marked = std::u32string(figures) + U"日";
+        Scan scan(marked, 0);
+        return day_at(scan, around_);
+    };
+    const auto first = day_of(from), last = day_of(std::u32string(from.substr(0, 4)) + std::u32string(to));
+    if (!first || !last || first->day.month == 0 || last->day.month < first->day.month) return false;
+    word_.active_from = first->day;
+    word_.active_to = last->day;
+    word_.repairs.push_back(utf8::encode(text_.substr(start_, scan_.at() - start_)) + " → " + format_date(*date_of(first->day)) + ".." + format_date(*date_of(last->day)));
+    return true;
+}
+
 bool TimeReader::once() {
+    if (range_together()) return true;
+    scan_.go(start_);
     std::vector<DayWord> days;
     auto around = around_;
     for (auto at = scan_.at();; at = scan_.at()) {

@@ -191,13 +191,13 @@ std::vector<std::u32string> what_happened(View text, Span left) {
 }
 
 std::u32string receiver_in(View phrase) {
-    for (const View tail : {View(U"并附"), View(U"并说明"), View(U"并抄"), View(U",")})
-        if (const auto at = phrase.find(tail); at != View::npos && at > 1) phrase = phrase.substr(0, at);
     if (phrase.ends_with(U')')) {
         const auto open = phrase.rfind(U'(');
         const auto inside = open == View::npos ? View() : phrase.substr(open + 1, phrase.size() - open - 2);
         if (open != View::npos && open > 1 && (inside.size() > 6 || inside.find_first_of(U"0123456789:@") != View::npos || !ends_as_office(inside))) phrase = phrase.substr(0, open);
     }
+    for (const View tail : {View(U"并附"), View(U"并说明"), View(U"并抄"), View(U",")})
+        if (const auto at = phrase.find(tail); at != View::npos && at > 1) phrase = phrase.substr(0, at);
     for (const View tail : {View(U"备案"), View(U"汇总"), View(U"审核"), View(U"备查"), View(U"存档"), View(U"审定"), View(U"审批"), View(U"研究"), View(U"销案"), View(U"销号"), View(U"统一汇总"), View(U"处"), View(U"抽阅"), View(U"审查")})
         if (phrase.ends_with(tail) && phrase.size() > tail.size() && ends_as_office(phrase.substr(0, phrase.size() - tail.size()))) {
             phrase.remove_suffix(tail.size());

@@ -101,14 +101,25 @@ std::vector<View> lines_of(View text) {
     return out;
 }
 
-// 乌政办[2010]111号, 〔20234号 with the bracket lost.
+// 乌政办〔2010〕111号, also [20234号 where a bracket was lost; as official papers write it.
 std::u32string number_in(View line) {
-    const auto open = line.find(U'[');
-    const auto end = line.find(U'号', open == View::npos ? 0 : open);
-    if (open == View::npos || end == View::npos || end - open > 14 || open == 0 || line.find(U'《') < open) return {};
-    auto from = open;
-    while (from > 0 && line[from - 1] > 0x2fff && line[from - 1] != U'。' && open - from < 12) --from;
-    return std::u32string(line.substr(from, end + 1 - from));
+    for (auto open = line.find(U'['); open != View::npos; open = line.find(U'[', open + 1)) {
+        Scan scan(line, open + 1);
+        const auto figures = scan.figures();
+        if (figures.size() < 4 || !figures.starts_with(U"20") || open == 0 || line.find(U'《') < open) continue;
+        std::u32string year(figures.substr(0, 4)), count(figures.substr(4));
+        if (scan.take_any({U"]", U"号]"})) {
+            scan.take(U"第");
+            count = scan.figures();
+        }
+        if (count.empty() || count.size() > 4) continue;
+        if (!scan.take(U"号") && !scan.done()) continue;
+        auto from = open;
+        while (from > 0 && line[from - 1] > 0x2fff && line[from - 1] != U'。' && line[from - 1] != U']' && open - from < 12) --from;
+        if (from == open) continue;
+        return std::u32string(line.substr(from, open - from)) + U'〔' + year + U'〕' + count + U'号';
+    }
+    return {};
 }
 
 bool is_title(View line) {
@@ -154,6 +165,8 @@ void read_head(const std::vector<View>& lines, Structure& out) {
         if (out.number.empty() && i < 12) out.number = number_in(line);
         if (out.addressees.empty() && is_addressees(line)) out.addressees = line.substr(0, line.size() - 1);
     }
+    // 某委[2021]25号关于…的通知
+    if (const auto at = out.title.find(U"号关于"); at != View::npos && at < 24) out.title.erase(0, at + 1);
     // A title that was broken into two lines, or that runs into the text on the same line.
     if (out.title.empty())
         for (const auto line : lines)
@@ -230,6 +243,15 @@ int year_named(View text) {
     return most == votes.end() ? 0 : most->first;
 }
 
+// Who does not sign stands before 关于 in the title, or alone on a line above it.
+void read_issuer_above(const std::vector<View>& lines, Structure& out) {
+    if (!out.issuer.empty()) return;
+    if (const auto about = out.title.find(U"关于"); about != View::npos && about >= 4 && is_issuer(View(out.title).substr(0, about))) out.issuer = out.title.substr(0, about);
+    for (std::size_t i = 0; i < std::min<std::size_t>(lines.size(), 6) && out.issuer.empty(); ++i)
+        if (is_issuer(lines[i]) && lines[i] != View(out.title) && level_at(lines[i], 0).depth == 0) out.issuer = lines[i];
+    if (ends_with_any(out.issuer, {U"文件"})) out.issuer.resize(out.issuer.size() - 2);
+}
+
 }  // namespace
 
 Structure structure_of(const Text& text) {
@@ -237,6 +259,7 @@ Structure structure_of(const Text& text) {
     const auto lines = lines_of(text.plain());
     read_head(lines, out);
     read_foot(lines, out);
+    read_issuer_above(lines, out);
     out.year = out.issued && out.issued->year != 0 ? out.issued->year : year_named(text.plain());
     out.sentences = Splitter(text.plain()).split();
     out.rules = is_rules(out.title) || contains_any(text.plain(), {U"第一条", U"制定本制度", U"制定本办法", U"制定本规定", U"制定本细则", U"本制度适用", U"本办法适用"});

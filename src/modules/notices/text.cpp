@@ -75,13 +75,13 @@ bool blank(char32_t c) { return c == U' ' || utf8::is_blank(c); }
 // "- 3 -", "第3页", "3": what a printer put at the foot.
 bool is_page_number(std::u32string_view line) {
     std::u32string rest;
-    bool figure = false;
+    std::size_t figure = 0;
     for (const char32_t c : line) {
         const char32_t p = plain_form(c);
-        if (p >= U'0' && p <= U'9') figure = true;
+        if (p >= U'0' && p <= U'9') ++figure;
         else if (!blank(p) && p != U'-' && p != U'.' && p != U'·') rest += p;
     }
-    return figure && line.size() <= 12 && (rest.empty() || rest == U"第页" || rest == U"共页" || rest == U"第页共页" || rest == U"/");
+    return figure > 0 && figure < 6 && line.size() <= 12 && (rest.empty() || rest == U"第页" || rest == U"共页" || rest == U"第页共页" || rest == U"/");
 }
 
 // " - 3 - " in the middle of a line: how long it is, 0 for none.
@@ -114,6 +114,10 @@ bool begins_paragraph(std::u32string_view plain) {
     constexpr std::u32string_view levels = U"一二三四五六七八九十";
     if (plain.empty()) return true;
     if (plain.starts_with(U"附件") || plain.starts_with(U"抄送") || plain.starts_with(U"联系") || plain.starts_with(U"第")) return true;
+    const bool no_marks = plain.find_first_of(U",。;:、(《") == plain.npos;
+    const auto ends = [&](std::u32string_view tail) { return plain.ends_with(tail); };
+    if (no_marks && plain.size() <= 14 && ends(U"日") && plain.find(U'年') != plain.npos) return true;  // the day it is signed
+    if (no_marks && plain.size() >= 5 && plain.size() <= 30 && (ends(U"办公室") || ends(U"委员会") || ends(U"人民政府") || ends(U"厅") || ends(U"局") || ends(U"指挥部") || ends(U"领导小组"))) return true;
     std::size_t n = plain[0] == U'(' ? 1 : 0;
     const auto start = n;
     while (n < plain.size() && n < start + 3 && (levels.find(plain[n]) != levels.npos || (plain[n] >= U'0' && plain[n] <= U'9'))) ++n;

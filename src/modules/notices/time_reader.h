@@ -61,6 +61,7 @@ private:
     // 本周五: of the week of the notice.
     bool this_week();
     bool once();
+    bool range_together();
     // 17日 after 3月10日、
     std::optional<DayWord> next_day(const Around& around);
     bool range(const std::vector<DayWord>& days);

@@ -161,6 +161,10 @@ std::vector<View> listed(View words) {
         if (c == U'《' || c == U'(' || c == U'“') ++depth;
         if (c == U'》' || c == U')' || c == U'”') --depth;
         if (depth > 0) continue;
+        if (c == U'》' && i + 1 < words.size() && words[i + 1] == U'《') {  // 《表一》《表二》
+            close(i + 1, i + 1);
+            continue;
+        }
         if (c == U'、' || c == U',') close(i, i + 1);
         else if (words.substr(i, 2) == U"以及") close(i, i + 2), ++i;
         else if ((c == U'和' || c == U'及' || c == U'与') && i > from + 1 && i + 2 < words.size() && words.substr(i, 2) != U"及时" && words.substr(i, 2) != U"及其" && words.substr(i, 2) != U"和谐") close(i, i + 1);
