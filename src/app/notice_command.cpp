@@ -1,12 +1,17 @@
 #include "app/notice_command.h"
 
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <ostream>
 
 #include "app/command_line.h"
 #include "core/codec.h"
+#include "modules/campaigns/pack.h"
+#include "modules/drafts/draft.h"
 #include "modules/notices/notices.h"
+#include "modules/organizations/divisions.h"
+#include "platform/embedded/embedded.h"
 
 namespace anban {
 namespace {
@@ -22,20 +27,61 @@ void print(std::ostream& out, const notices::Extract& notice) {
     }
 }
 
+std::optional<notices::Extract> read(const std::string& file, std::ostream& err) {
+    std::ifstream in(file, std::ios::binary);
+    const std::string bytes{std::istreambuf_iterator<char>(in), {}};
+    if (!in.good() && !in.eof()) return err << in_chinese("notice.no_such_file", {{"file", file}}) << '\n', std::nullopt;
+    if (bytes.size() > kLargest) return err << in_chinese("notice.too_large", {{"file", file}}) << '\n', std::nullopt;
+    return notices::extract(bytes);
+}
+
+int run_extract(Arguments arguments, std::ostream& out, std::ostream& err) {
+    const bool json = arguments.size() == 2 && arguments[1] == "--json";
+    if (arguments.empty() || (arguments.size() > 1 && !json)) return err << in_chinese("notice.usage") << '\n', kWrongUse;
+    const auto notice = read(std::string(arguments[0]), err);
+    if (!notice) return kFindings;
+    if (json) out << anban::json::write(codec::encode(*notice)) << '\n';
+    else print(out, *notice);
+    return kAllWell;
+}
+
+// draft FILE -o DIR [--issued DATE]: a folder that pack check accepts. Nothing is written over.
+int run_draft(Arguments arguments, std::ostream& out, std::ostream& err) {
+    std::string file, folder;
+    std::optional<std::string> issued;
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+        const bool more = i + 1 < arguments.size();
+        if (arguments[i] == "-o" && more) folder = arguments[++i];
+        else if (arguments[i] == "--issued" && more) issued = arguments[++i];
+        else if (file.empty()) file = arguments[i];
+        else return err << in_chinese("notice.usage") << '\n', kWrongUse;
+    }
+    if (file.empty() || folder.empty()) return err << in_chinese("notice.usage") << '\n', kWrongUse;
+    while (folder.size() > 1 && folder.back() == '/') folder.pop_back();
+    const std::filesystem::path directory(folder);
+    if (std::filesystem::exists(directory)) return err << in_chinese("draft.folder_there", {{"folder", folder}}) << '\n', kFindings;
+    const auto notice = read(file, err);
+    if (!notice) return kFindings;
+    const auto divisions = organizations::parse_divisions(embedded::divisions(), embedded::division_towns());
+    if (!divisions) throw std::logic_error(divisions.refusal().key);
+    const auto files = drafts::draft(*notice, directory.filename().string(), issued, *divisions);
+    if (!files) return err << in_chinese(files.refusal().key, files.refusal().params) << '\n', kFindings;
+    std::error_code failed;
+    std::filesystem::create_directories(directory / "forms", failed);
+    for (const auto& [name, text] : *files)
+        if (std::ofstream written(directory / name, std::ios::binary); failed || !(written << text).flush()) return err << in_chinese("draft.not_written", {{"folder", folder}}) << '\n', kFindings;
+    const auto loaded = campaigns::load_pack(directory);
+    for (const auto& error : loaded.errors) err << error.file << ':' << error.line << ": " << in_chinese(error.key, error.params) << '\n';
+    out << in_chinese("draft.written", {{"folder", folder}, {"duties", std::to_string(loaded.pack ? loaded.pack->duties.size() : 0)}}) << '\n';
+    return loaded.errors.empty() ? kAllWell : kFindings;
+}
+
 }  // namespace
 
 int run_notice(Arguments arguments, std::ostream& out, std::ostream& err) {
-    const bool json = arguments.size() == 3 && arguments[2] == "--json";
-    if (arguments.size() < 2 || arguments[0] != "extract" || (arguments.size() > 2 && !json)) return err << in_chinese("notice.usage") << '\n', kWrongUse;
-    const std::string file(arguments[1]);
-    std::ifstream in(file, std::ios::binary);
-    const std::string bytes{std::istreambuf_iterator<char>(in), {}};
-    if (!in.good() && !in.eof()) return err << in_chinese("notice.no_such_file", {{"file", file}}) << '\n', kFindings;
-    if (bytes.size() > kLargest) return err << in_chinese("notice.too_large", {{"file", file}}) << '\n', kFindings;
-    const auto notice = notices::extract(bytes);
-    if (json) out << anban::json::write(codec::encode(notice)) << '\n';
-    else print(out, notice);
-    return kAllWell;
+    if (!arguments.empty() && arguments.front() == "extract") return run_extract(arguments.subspan(1), out, err);
+    if (!arguments.empty() && arguments.front() == "draft") return run_draft(arguments.subspan(1), out, err);
+    return err << in_chinese("notice.usage") << '\n', kWrongUse;
 }
 
 }  // namespace anban

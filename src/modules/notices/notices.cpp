@@ -13,6 +13,7 @@ Extract extract(std::string_view bytes) {
     out.title = utf8::encode(structure.title);
     out.doc_number = utf8::encode(structure.number);
     out.issuer = utf8::encode(structure.issuer);
+    out.addressees = utf8::encode(structure.addressees);
     if (structure.issued)
         if (const auto date = date_of(*structure.issued)) out.issue_date = format_date(*date);
     for (auto* list : {&duties.owed, &duties.office})

@@ -38,11 +38,12 @@ BOOST_DESCRIBE_STRUCT(Duty, (), (quote, from, to, materials, reporters, recipien
 
 struct Extract {
     std::string title, doc_number, issuer;
+    std::string addressees;                // as the notice writes them, without the colon
     std::optional<std::string> issue_date;
     std::vector<Duty> duties;
     std::vector<Duty> office_will;         // what the office itself will do, kept apart
 };
-BOOST_DESCRIBE_STRUCT(Extract, (), (title, doc_number, issuer, issue_date, duties, office_will))
+BOOST_DESCRIBE_STRUCT(Extract, (), (title, doc_number, issuer, addressees, issue_date, duties, office_will))
 
 [[nodiscard]] Extract extract(std::string_view bytes);
 

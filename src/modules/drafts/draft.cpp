@@ -1,0 +1,216 @@
+#include "modules/drafts/draft.h"
+
+#include <algorithm>
+#include <map>
+
+#include "core/json.h"
+#include "core/time.h"
+#include "core/utf8.h"
+#include "modules/drafts/timetable.h"
+#include "modules/drafts/units.h"
+
+namespace anban::drafts {
+namespace {
+
+using notices::Duty;
+using notices::Extract;
+using notices::Recurrence;
+
+// A double-quoted JSON text is one of YAML.
+std::string quoted(const std::string& text) { return json::write(json::value(text)); }
+
+bool is_id(const std::string& id) {
+    return !id.empty() && id.size() <= 64 && id[0] >= 'a' && id[0] <= 'z' &&
+           id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_-") == std::string::npos;
+}
+
+std::string shortened(const std::string& text, std::size_t most) {
+    const auto whole = utf8::decode(text);
+    return whole.size() <= most ? text : utf8::encode(whole.substr(0, most)) + "…";
+}
+
+std::string one_line(std::string text) {
+    std::ranges::replace(text, '\n', ' ');
+    return text;
+}
+
+// A name for the office that a notice calls by less than its name: 省厅, 我局, 厅安委办, 市安委会办公室.
+bool means_the_office(const std::string& recipient, const std::string& issuer) {
+    if (recipient.empty() || recipient.find('@') != std::string::npos) return true;
+    const auto who = utf8::decode(recipient), office = utf8::decode(issuer);
+    if (who.starts_with(U"我") || who.starts_with(U"本")) return true;
+    for (const std::u32string_view place : {std::u32string_view(U"邮箱"), std::u32string_view(U"信箱"), std::u32string_view(U"系统"), std::u32string_view(U"平台"), std::u32string_view(U"群")})
+        if (who.ends_with(place)) return true;
+    std::size_t at = 0;
+    for (const char32_t c : office)
+        if (at < who.size() && who[at] == c) ++at;
+    if (at == who.size()) return true;
+    return who.find(U"安委") != who.npos && (office.find(U"安全生产委员会") != office.npos || who.find(U"厅") != who.npos || who.find(U"局") != who.npos);
+}
+
+// What is asked together: the same reporters, rhythm, cut-off, window and receivers are one duty with several parts.
+struct Asked {
+    const Duty* duty = nullptr;
+    std::vector<const Duty*> all;
+    std::string group, receiver;
+};
+
+class Drafter {
+public:
+    Drafter(const Extract& extract, std::string id, std::string issued, const std::vector<organizations::Division>& divisions)
+        : extract_(extract), id_(std::move(id)), issued_(std::move(issued)), units_(divisions, extract.issuer) {
+        office_ = extract.issuer.empty() ? "发文机关（通知未写明）" : extract.issuer;
+    }
+
+    Files files() {
+        for (const auto& duty : extract_.duties)
+            if (!duty.optional) ask(duty);
+        return {{"campaign.yaml", campaign()}, {"duties.yaml", duties()}, {"organizations.yaml", organizations()}};
+    }
+
+private:
+    void ask(const Duty& duty) {
+        const auto words = Units::says_nobody(duty.reporters) && !extract_.addressees.empty() ? extract_.addressees : duty.reporters;
+        const auto receiver = means_the_office(duty.recipient, extract_.issuer) ? std::string() : duty.recipient;
+        const auto group = group_of(words.empty() ? "通知未写明的报送单位" : words);
+        const auto same = [&](const Asked& one) {
+            return one.group == group && one.receiver == receiver && one.duty->recurrence == duty.recurrence && one.duty->due == duty.due && one.duty->event == duty.event && one.duty->window_rule == duty.window_rule &&
+                   duty.recurrence != Recurrence::immediate && duty.quota_min == one.duty->quota_min;
+        };
+        const auto found = std::ranges::find_if(asked_, same);
+        if (found != asked_.end()) return found->all.push_back(&duty);
+        asked_.push_back({&duty, {&duty}, group, receiver});
+    }
+
+    std::string group_of(const std::string& words) {
+        const auto at = static_cast<std::size_t>(std::ranges::find(groups_, words) - groups_.begin());
+        if (at == groups_.size()) groups_.push_back(words);
+        return "reporters_" + std::to_string(at + 1);
+    }
+
+    // --- campaign.yaml
+
+    [[nodiscard]] std::string campaign() const {
+        auto from = issued_, to = issued_.substr(0, 4) + "-12-31";
+        for (const auto& one : asked_) {
+            const auto days = days_of(*one.duty);
+            if (!days.first.empty()) from = std::min(from, days.first);
+            if (!days.last.empty()) to = std::max(to, days.last);
+        }
+        auto out = "# Drafted from the notice's text; to be read against it before it is applied. Lines marked assumed are not in the notice.\n"
+                   "id: " + id_ + "\ntitle: " + quoted(extract_.title.empty() ? "未命名的通知" : extract_.title) + "\nnotice:\n  title: " + quoted(extract_.title.empty() ? "未命名的通知" : extract_.title) + "\n";
+        if (!extract_.doc_number.empty()) out += "  number: " + quoted(extract_.doc_number) + "\n";
+        out += "  issuer: " + quoted(office_) + "\n  issued: " + issued_ + "\n";
+        out += "period: {from: " + from + ", to: " + to + ", assumed: true}\noffice: " + quoted(office_) + "\n";
+        if (!extract_.addressees.empty()) out += "addressees: [" + quoted(extract_.addressees) + "]\n";
+        return out;
+    }
+
+    // --- organizations.yaml: after the duties, which say whom they need
+
+    [[nodiscard]] std::string organizations() {
+        std::map<std::string, std::size_t> known;
+        std::vector<std::pair<Unit, std::string>> all;
+        const auto add = [&](Unit unit, const std::string& kind) {
+            if (known.emplace(unit.name, all.size()).second) all.emplace_back(std::move(unit), kind);
+        };
+        add(units_.one(office_), "office");
+        for (const auto& one : asked_)
+            if (!one.receiver.empty()) add(units_.one(one.receiver), "receiver");
+        std::string groups = "groups:\n";
+        for (std::size_t i = 0; i < groups_.size(); ++i) {
+            const auto id = "reporters_" + std::to_string(i + 1);
+            groups += "  - id: " + id + "\n    title: " + quoted(shortened(groups_[i], 60)) + "\n    organizations:\n";
+            for (auto& unit : units_.named(groups_[i])) {
+                groups += "      - " + quoted(unit.name) + (unit.resolved ? "\n" : "  # in the notice's words: say which units these are\n");
+                add(std::move(unit), "reporter");
+            }
+        }
+        std::string out = "# Who reports and who receives, by the words of the notice and the divisions of its issuer's place.\norganizations:\n";
+        for (const auto& [unit, kind] : all)
+            out += "  - {name: " + quoted(unit.name) + ", short: " + quoted(unit.name) + ", kind: " + kind + ", level: " + unit.level +
+                   (unit.division.empty() ? "" : ", division: \"" + unit.division + "\"") + "}\n";
+        return out + "\n" + groups;
+    }
+
+    // --- duties.yaml
+
+    [[nodiscard]] std::string duties() const {
+        std::string out = "# Each duty with the sentence of the notice that it comes from.\nduties:\n";
+        for (std::size_t i = 0; i < asked_.size(); ++i) out += duty(asked_[i], "duty_" + std::to_string(i + 1));
+        return out;
+    }
+
+    [[nodiscard]] std::string duty(const Asked& asked, const std::string& id) const {
+        const auto& first = *asked.duty;
+        auto out = "  - id: " + id + "\n    title: " + quoted(title_of(asked)) + "\n    reporters: " + asked.group + "\n" + timetable(first, issued_);
+        if (!asked.receiver.empty()) out += "    receivers: [{organization: " + quoted(asked.receiver) + "}]\n";
+        if (std::ranges::any_of(asked.all, &Duty::nil)) out += "    nil_allowed: true\n";
+        out += parts(asked);
+        out += "    basis: {section: " + quoted(first.section.empty() ? "正文" : first.section) + ", clause: " + quoted(shortened(one_line(first.quote), 200)) + "}\n";
+        for (const auto* one : asked.all)
+            for (const auto& repair : one->repairs) out += "    # damaged in the text: " + one_line(repair) + "\n";
+        if (first.event) out += "    # the clock starts with: " + one_line(*first.event) + (first.due ? " (" + *first.due + ")" : "") + "\n";
+        return out;
+    }
+
+    [[nodiscard]] static std::string joined(const std::vector<std::string>& names) {
+        std::string out;
+        for (const auto& name : names) out += (out.empty() ? "" : "、") + name;
+        return out;
+    }
+    [[nodiscard]] static std::string title_of(const Asked& asked) {
+        std::string names;
+        for (const auto* one : asked.all)
+            for (const auto& material : one->materials) names += (names.empty() ? "" : "、") + material;
+        return shortened(names.empty() ? one_line(asked.duty->quote) : names, 40);
+    }
+
+    [[nodiscard]] static std::string parts(const Asked& asked) {
+        std::string out = "    parts:\n";
+        int n = 0;
+        for (const auto* one : asked.all) {
+            auto materials = one->materials;
+            if (materials.empty()) materials.push_back(shortened(one_line(one->quote), 20));
+            if (one->quota_min || one->quota_max) materials = {joined(materials)};  // so many of all of them
+            for (const auto& material : materials) out += part(*one, material, ++n);
+        }
+        return out;
+    }
+
+    // A form that the notice names has its columns elsewhere: it is handed in as a file until somebody gives the pack its form.
+    [[nodiscard]] static std::string part(const Duty& duty, const std::string& material, int n) {
+        const auto name = utf8::decode(material);
+        const auto ends = [&](std::u32string_view tail) { return name.ends_with(tail) || name.ends_with(std::u32string(tail) + U"》"); };
+        const bool file = ends(U"表") || ends(U"台账") || ends(U"台帐") || ends(U"清单") || ends(U"名单") || ends(U"照片") || ends(U"视频") || ends(U"回执");
+        auto out = "      - {id: part_" + std::to_string(n) + ", title: " + quoted(shortened(material, 60)) + ", kind: " + (file ? "attachment" : "narrative");
+        std::string papers;
+        for (const auto& paper : duty.papers)
+            if (paper == "e-copy" || paper == "stamped-scan") papers += (papers.empty() ? "" : ", ") + std::string(paper == "e-copy" ? "e_copy" : "stamped_scan");
+        if (!papers.empty()) out += ", papers: [" + papers + "]";
+        if ((duty.quota_min || duty.quota_max) && duty.quota_unit) {
+            out += ", quota: {" + (duty.quota_min ? "min: " + std::to_string(*duty.quota_min) + ", " : std::string());
+            if (duty.quota_max && (!duty.quota_min || *duty.quota_max >= *duty.quota_min)) out += "max: " + std::to_string(*duty.quota_max) + ", ";
+            out += "unit: " + quoted(*duty.quota_unit) + ", per: " + (duty.quota_per == "month" ? "month" : "window") + "}";
+        }
+        return out + "}\n";
+    }
+
+    const Extract& extract_;
+    std::string id_, issued_, office_;
+    Units units_;
+    std::vector<Asked> asked_;
+    std::vector<std::string> groups_;  // the words of each, reporters_1 first
+};
+
+}  // namespace
+
+Result<Files> draft(const Extract& extract, const std::string& id, const std::optional<std::string>& issued, const std::vector<organizations::Division>& divisions) {
+    if (!is_id(id)) return Refusal{Code::invalid, "draft.id", {{"id", id}}, {}, {}};
+    const auto day = issued ? issued : extract.issue_date;
+    if (!day || !parse_date(*day)) return Refusal{Code::invalid, "draft.no_issue_date", {}, {}, {}};
+    if (std::ranges::all_of(extract.duties, &Duty::optional)) return Refusal{Code::invalid, "draft.no_duties", {}, {}, {}};
+    return Drafter(extract, id, *day, divisions).files();
+}
+
+}  // namespace anban::drafts
