@@ -16,7 +16,7 @@
 namespace anban {
 namespace {
 
-constexpr std::size_t kLargest = 4 * 1024 * 1024;
+constexpr std::size_t kLargest = 1024 * 1024;
 
 void print(std::ostream& out, const notices::Extract& notice) {
     out << notice.title << '\t' << notice.doc_number << '\t' << notice.issuer << '\t' << notice.issue_date.value_or("-") << '\n';

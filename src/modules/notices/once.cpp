@@ -106,7 +106,7 @@ bool TimeReader::recurring_in_month(const std::vector<DayWord>& days) {
 bool TimeReader::then_recurring() {
     scan_.take_any({U",", U"的", U"期间"});
     if (!scan_.sees(U"每")) return false;
-    TimeReader then(text_, scan_.at(), text_.size(), around_);
+    TimeReader then(text_, first_, scan_.at(), text_.size(), around_);
     if (!then.recurring()) return false;
     scan_.go(then.scan_.at());
     word_.recurrence = then.word_.recurrence;

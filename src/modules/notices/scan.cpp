@@ -54,8 +54,9 @@ bool Scan::take_any(Words words) {
 }
 
 std::u32string_view Scan::figures() {
+    constexpr std::size_t kMost = 16;  // more are no day, hour or number of anything
     std::size_t n = 0;
-    while (is_figure(next(n))) ++n;
+    while (n < kMost && is_figure(next(n))) ++n;
     const auto out = text_.substr(std::min(at_, text_.size()), n);
     at_ += n;
     return out;

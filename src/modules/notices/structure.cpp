@@ -10,6 +10,7 @@ namespace {
 using View = std::u32string_view;
 
 constexpr View kNumerals = U"一二三四五六七八九十";
+constexpr std::size_t kLongest = 600;  // no sentence that somebody wrote is longer; what is cut keeps reading quick
 
 // 一、 (一) 1. (1) 第一章: how deep, and the number as it is written; 0 for no level.
 struct Level {
@@ -50,12 +51,14 @@ public:
             if (c == U'(' || c == U'《' || c == U'[') ++depth;
             if ((c == U')' || c == U'》' || c == U']') && depth > 0) --depth;
             if (c == U'\n') depth = 0;
-            const bool mark = c == U'\n' || ((c == U'。' || c == U'!' || c == U'?') && depth == 0) || (c == U';' && depth == 0);
+            const bool endless = i - from > kLongest && (c == U',' || i - from > kLongest + 200);
+            const bool mark = endless || c == U'\n' || ((c == U'。' || c == U'!' || c == U'?') && depth == 0) || (c == U';' && depth == 0);
             const bool level = !mark && depth <= 1 && i > from && (text_[i - 1] == U'。') && level_at(text_, i).depth != 0;
             if (level) close(from, i), from = i;
             if (!mark) continue;
             close(from, i);
-            from = i + 1;
+            from = i + (endless && c != U',' ? 0 : 1);
+            if (endless) depth = 0;
             if (c == U'\n') ++paragraph_;
         }
         close(from, text_.size());

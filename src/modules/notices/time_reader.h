@@ -8,8 +8,9 @@ namespace anban::notices {
 
 class TimeReader {
 public:
-    TimeReader(std::u32string_view text, std::size_t from, std::size_t to, const Around& around)
-        : text_(text.substr(0, to)), start_(from), scan_(text_, from), around_(around) {}
+    // A word of time at `at`, within the sentence [from, to).
+    TimeReader(std::u32string_view text, std::size_t from, std::size_t at, std::size_t to, const Around& around)
+        : text_(text.substr(0, to)), first_(from), start_(at), scan_(text_, at), around_(around) {}
 
     [[nodiscard]] std::optional<TimeWord> read();
 
@@ -77,7 +78,7 @@ private:
     bool day_alone();
 
     std::u32string_view text_;
-    std::size_t start_;
+    std::size_t first_, start_;
     Scan scan_;
     Around around_;
     TimeWord word_;

@@ -17,14 +17,15 @@ std::optional<TimeWord> TimeReader::read() {
 }
 
 std::u32string_view TimeReader::before() const {
-    const auto begin = text_.find_last_of(U"。;,:!?\n", start_ == 0 ? 0 : start_ - 1);
-    const auto from = begin == text_.npos || begin >= start_ ? 0 : begin + 1;
-    return text_.substr(from, start_ - from);
+    const auto left = text_.substr(first_, start_ - first_);
+    const auto mark = left.find_last_of(U"。;,:!?\n");
+    return mark == left.npos ? left : left.substr(mark + 1);
 }
 
 std::u32string_view TimeReader::sentence() const {
-    auto from = text_.find_last_of(U"。;\n", start_);
-    from = from == text_.npos ? 0 : from + 1;
+    const auto left = text_.substr(first_, start_ - first_);
+    const auto mark = left.find_last_of(U"。;\n");
+    const auto from = mark == left.npos ? first_ : first_ + mark + 1;
     const auto to = text_.find_first_of(U"。;\n", start_);
     return text_.substr(from, (to == text_.npos ? text_.size() : to) - from);
 }
@@ -59,8 +60,13 @@ bool TimeReader::announced() const {
 
 std::vector<TimeWord> times_in(std::u32string_view text, std::size_t from, std::size_t to, const Around& around) {
     std::vector<TimeWord> out;
+    const auto figure = [&](std::size_t at) { return text[at] >= U'0' && text[at] <= U'9'; };
     for (std::size_t at = from; at < to;) {
-        if (auto word = TimeReader(text, at, to, around).read(); word && word->to > at) {
+        if (at > from && figure(at) && figure(at - 1)) {  // none begins within a number
+            ++at;
+            continue;
+        }
+        if (auto word = TimeReader(text, from, at, to, around).read(); word && word->to > at) {
             at = word->to;
             out.push_back(std::move(*word));
         } else {
