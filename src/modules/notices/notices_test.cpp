@@ -164,5 +164,14 @@ TEST(Notices, any_bytes_are_answered) {
     }
 }
 
+// Counted in steps that hang: each of these took minutes once. Time itself is measured by bench/notices.
+TEST(Notices, a_megabyte_of_anything_is_answered) {
+    for (const char* piece : {"每", "报", "(", "1", "由", "3月3日前", "各县区于每月25日前将《表》报市安委办,", "报送;", "\xff"}) {
+        std::string text;
+        while (text.size() < (1U << 20)) text += piece;
+        EXPECT_LT(extract(text).duties.size(), text.size()) << piece;
+    }
+}
+
 }  // namespace
 }  // namespace anban::notices

@@ -21,7 +21,7 @@ struct Level {
 
 std::size_t run(View text, std::size_t at, View of) {
     std::size_t n = 0;
-    while (at + n < text.size() && of.find(text[at + n]) != View::npos) ++n;
+    while (n < 4 && at + n < text.size() && of.find(text[at + n]) != View::npos) ++n;  // no level has more
     return n;
 }
 
