@@ -102,7 +102,7 @@ function measure(folder: string, texts: string): Tally {
       });
     }
     const matched = match(finds, golds);
-    const text = [...readFileSync(path, 'utf8')];
+    const text = [...readFileSync(path, 'utf8').replace(/^\ufeff/, '')];
     if (each) tell(name, text, finds, golds, matched);
     tally.characters += text.length;
     tally.wanted += golds.filter((one) => !one.optional).length;

@@ -2,7 +2,6 @@
 
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <ostream>
 
 #include "app/command_line.h"
@@ -27,18 +26,21 @@ void print(std::ostream& out, const notices::Extract& notice) {
     }
 }
 
-std::optional<notices::Extract> read(const std::string& file, std::ostream& err) {
+std::optional<notices::Extract> read(const std::string& file, const std::optional<std::string>& issued, std::ostream& err) {
+    std::error_code unknown;
     std::ifstream in(file, std::ios::binary);
-    const std::string bytes{std::istreambuf_iterator<char>(in), {}};
-    if (!in.good() && !in.eof()) return err << in_chinese("notice.no_such_file", {{"file", file}}) << '\n', std::nullopt;
+    if (!in || !std::filesystem::is_regular_file(file, unknown)) return err << in_chinese("notice.no_such_file", {{"file", file}}) << '\n', std::nullopt;
+    std::string bytes(kLargest + 1, '\0');
+    in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    bytes.resize(static_cast<std::size_t>(in.gcount()));
     if (bytes.size() > kLargest) return err << in_chinese("notice.too_large", {{"file", file}}) << '\n', std::nullopt;
-    return notices::extract(bytes);
+    return notices::extract(bytes, issued);
 }
 
 int run_extract(Arguments arguments, std::ostream& out, std::ostream& err) {
     const bool json = arguments.size() == 2 && arguments[1] == "--json";
     if (arguments.empty() || (arguments.size() > 1 && !json)) return err << in_chinese("notice.usage") << '\n', kWrongUse;
-    const auto notice = read(std::string(arguments[0]), err);
+    const auto notice = read(std::string(arguments[0]), {}, err);
     if (!notice) return kFindings;
     if (json) out << anban::json::write(codec::encode(*notice)) << '\n';
     else print(out, *notice);
@@ -59,14 +61,14 @@ int run_draft(Arguments arguments, std::ostream& out, std::ostream& err) {
     if (file.empty() || folder.empty()) return err << in_chinese("notice.usage") << '\n', kWrongUse;
     while (folder.size() > 1 && folder.back() == '/') folder.pop_back();
     const std::filesystem::path directory(folder);
-    if (std::filesystem::exists(directory)) return err << in_chinese("draft.folder_there", {{"folder", folder}}) << '\n', kFindings;
-    const auto notice = read(file, err);
+    std::error_code failed;
+    if (std::filesystem::exists(directory, failed)) return err << in_chinese("draft.folder_there", {{"folder", folder}}) << '\n', kFindings;
+    const auto notice = read(file, issued, err);
     if (!notice) return kFindings;
     const auto divisions = organizations::parse_divisions(embedded::divisions(), embedded::division_towns());
     if (!divisions) throw std::logic_error(divisions.refusal().key);
     const auto files = drafts::draft(*notice, directory.filename().string(), issued, *divisions);
     if (!files) return err << in_chinese(files.refusal().key, files.refusal().params) << '\n', kFindings;
-    std::error_code failed;
     std::filesystem::create_directories(directory / "forms", failed);
     for (const auto& [name, text] : *files)
         if (std::ofstream written(directory / name, std::ios::binary); failed || !(written << text).flush()) return err << in_chinese("draft.not_written", {{"folder", folder}}) << '\n', kFindings;

@@ -52,7 +52,7 @@ function tried(bite: Bite): string[] {
     }
     return bitten(bite);
   } finally {
-    for (const back of mend) back();
+    for (const back of mend.reverse()) back();
   }
 }
 

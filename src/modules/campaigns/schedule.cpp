@@ -130,7 +130,7 @@ std::vector<Span> periods(const Periodic& periodic, const Window& life) {
 
 bool is_cut_off(const CutOffs& rule, CivilDate day, const Calendar& calendar, calendar::MissingYears& missing) {
     switch (rule.days) {
-        case CutOffs::Days::listed: return std::ranges::find(rule.listed, day) != rule.listed.end();
+        case CutOffs::Days::listed: return true;
         case CutOffs::Days::weekdays: return std::ranges::find(rule.weekdays, weekday_of(day)) != rule.weekdays.end();
         case CutOffs::Days::month_days:
             return std::ranges::any_of(rule.month_days, [&](int n) { return day == day_of_month(month_first(day), n); });
@@ -149,10 +149,15 @@ std::vector<Span> between_cut_offs(const CutOffs& rule, const Window& life, cons
     const bool listed = rule.days == CutOffs::Days::listed;
     std::vector<Span> out;
     CivilDate from = listed ? life.from : life.from - kLongest;
-    const CivilDate last = listed && !rule.listed.empty() ? *std::ranges::max_element(rule.listed) : life.to + kLongest;
     calendar::MissingYears missing;
-    for (CivilDate day = from; day <= last && from <= life.to; day = day + 1) {
-        if (!is_cut_off(rule, day, calendar, missing)) continue;
+    std::vector<CivilDate> days = rule.listed;
+    if (!listed) {
+        days.clear();
+        for (CivilDate day = from; day <= life.to + kLongest; day = day + 1)
+            if (is_cut_off(rule, day, calendar, missing)) days.push_back(day);
+    }
+    for (const CivilDate day : days) {
+        if (!listed && from > life.to) break;  // a list says itself where it ends
         const Window window{from, day};
         from = day + 1;
         if (day < life.from) continue;
@@ -197,7 +202,8 @@ void add_first(const Timetable& table, const Calendar& calendar, Occurrences& ou
 void add_regular(const Timetable& table, const Window& life, const Calendar& calendar, Occurrences& out) {
     const bool once = std::holds_alternative<Once>(table.schedule);
     for (auto& span : spans(table.schedule, life, calendar)) {
-        const Window window = once ? span.window : cut(span, life);
+        const bool beyond = span.window.from > life.to;  // a listed day after the end that last_due still lets in
+        const Window window = once || beyond ? span.window : cut(span, life);
         const auto nominal = nominal_due(table.due, span.window);
         if (!once && nominal && nominal->day < std::max(life.from, span.own.from)) continue;  // due before it began
         const bool after = !once && nominal && nominal->day > table.last_due.value_or(table.ends);

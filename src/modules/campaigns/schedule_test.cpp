@@ -332,6 +332,17 @@ TEST(Deadline, several_hours_of_a_day_are_as_many_filings_of_that_day) {
                                              "2023-06-02T17:00 2023-06-02T17:00+08:00"}));
 }
 
+TEST(Deadline, a_listed_day_after_the_end_is_owed_where_the_last_due_lets_it_in_and_shown_where_not) {
+    CutOffs rule;
+    rule.listed = {day("2023-12-20"), day("2023-12-31"), day("2024-01-10")};
+    auto table = year_2023(rule, DueWindowEnd{});
+    EXPECT_EQ(occurrences(table, ours()).owed.size(), 2u);
+    ASSERT_EQ(occurrences(table, ours()).after_end.size(), 1u);
+    table.last_due = day("2024-01-31");
+    ASSERT_EQ(occurrences(table, ours()).owed.size(), 3u);
+    EXPECT_EQ(occurrences(table, ours()).owed[2].window, (Window{day("2024-01-01"), day("2024-01-10")}));
+}
+
 TEST(Deadline, workdays_of_a_year_that_the_calendar_lacks_are_told) {
     CutOffs rule;
     rule.days = CutOffs::Days::workdays;

@@ -1,6 +1,7 @@
 #include "modules/drafts/draft.h"
 
 #include <algorithm>
+#include <deque>
 #include <map>
 
 #include "core/json.h"
@@ -38,6 +39,8 @@ std::string one_line(std::string text) {
 bool means_the_office(const std::string& recipient, const std::string& issuer) {
     if (recipient.empty() || recipient.find('@') != std::string::npos) return true;
     const auto who = utf8::decode(recipient), office = utf8::decode(issuer);
+    for (const std::u32string_view other : {std::u32string_view(U"县委"), std::u32string_view(U"市委"), std::u32string_view(U"省委"), std::u32string_view(U"区委"), std::u32string_view(U"州委"), std::u32string_view(U"党委")})
+        if (who.find(other) != who.npos && who.find(U"安委") == who.npos) return office.find(other) != office.npos;
     if (who.starts_with(U"我") || who.starts_with(U"本")) return true;
     for (const std::u32string_view place : {std::u32string_view(U"邮箱"), std::u32string_view(U"信箱"), std::u32string_view(U"系统"), std::u32string_view(U"平台"), std::u32string_view(U"群")})
         if (who.ends_with(place)) return true;
@@ -45,14 +48,15 @@ bool means_the_office(const std::string& recipient, const std::string& issuer) {
     for (const char32_t c : office)
         if (at < who.size() && who[at] == c) ++at;
     if (at == who.size()) return true;
-    return who.find(U"安委") != who.npos && (office.find(U"安全生产委员会") != office.npos || who.find(U"厅") != who.npos || who.find(U"局") != who.npos);
+    return who.find(U"安委") != who.npos && (office.find(U"安全生产委员会") != office.npos || who.starts_with(U"厅") || who.starts_with(U"局"));
 }
 
 // What is asked together: the same reporters, rhythm, cut-off, window and receivers are one duty with several parts.
 struct Asked {
     const Duty* duty = nullptr;
     std::vector<const Duty*> all;
-    std::string group, receiver;
+    std::string group;
+    std::vector<std::string> receivers;  // other than the office
 };
 
 class Drafter {
@@ -63,23 +67,50 @@ public:
     }
 
     Files files() {
-        for (const auto& duty : extract_.duties)
-            if (!duty.optional) ask(duty);
+        for (const auto& duty : extract_.duties) {
+            if (duty.optional) continue;
+            if (duty.recurrence == Recurrence::yearly && duty.due && duty.due->find(',') != std::string::npos) each_day(duty);
+            else ask(duty);
+        }
         return {{"campaign.yaml", campaign()}, {"duties.yaml", duties()}, {"organizations.yaml", organizations()}};
     }
 
 private:
+    // 每年6月20日、12月5日前: a duty for each day.
+    void each_day(const Duty& duty) {
+        for (std::size_t from = 0; from < duty.due->size(); from += 6) {
+            days_.push_back(duty);
+            days_.back().due = duty.due->substr(from, 5);
+            ask(days_.back());
+        }
+    }
     void ask(const Duty& duty) {
         const auto words = Units::says_nobody(duty.reporters) && !extract_.addressees.empty() ? extract_.addressees : duty.reporters;
-        const auto receiver = means_the_office(duty.recipient, extract_.issuer) ? std::string() : duty.recipient;
+        const auto receivers = receivers_of(duty);
         const auto group = group_of(words.empty() ? "通知未写明的报送单位" : words);
         const auto same = [&](const Asked& one) {
-            return one.group == group && one.receiver == receiver && one.duty->recurrence == duty.recurrence && one.duty->due == duty.due && one.duty->event == duty.event && one.duty->window_rule == duty.window_rule &&
-                   duty.recurrence != Recurrence::immediate && duty.quota_min == one.duty->quota_min;
+            return one.group == group && one.receivers == receivers && one.duty->recurrence == duty.recurrence && one.duty->due == duty.due && one.duty->event == duty.event && one.duty->window_rule == duty.window_rule &&
+                   one.duty->active_from == duty.active_from && one.duty->active_to == duty.active_to && duty.recurrence != Recurrence::immediate && duty.quota_min == one.duty->quota_min &&
+                   duty.quota_max == one.duty->quota_max && duty.quota_unit == one.duty->quota_unit && duty.quota_per == one.duty->quota_per;
         };
         const auto found = std::ranges::find_if(asked_, same);
         if (found != asked_.end()) return found->all.push_back(&duty);
-        asked_.push_back({&duty, {&duty}, group, receiver});
+        asked_.push_back({&duty, {&duty}, group, receivers});
+    }
+
+    // Several are joined by 、 in the extract. Only the office: none to name.
+    [[nodiscard]] std::vector<std::string> receivers_of(const Duty& duty) const {
+        std::vector<std::string> out;
+        bool office = false;
+        for (std::size_t from = 0; from <= duty.recipient.size() && !duty.recipient.empty();) {
+            const auto to = std::min(duty.recipient.find("、", from), duty.recipient.size());
+            auto one = duty.recipient.substr(from, to - from);
+            from = to + std::string("、").size();
+            if (means_the_office(one, extract_.issuer)) office = true;
+            else if (!one.empty() && std::ranges::find(out, one) == out.end()) out.push_back(std::move(one));
+        }
+        if (office && !out.empty()) out.insert(out.begin(), office_);
+        return out;
     }
 
     std::string group_of(const std::string& words) {
@@ -116,7 +147,7 @@ private:
         };
         add(units_.one(office_), "office");
         for (const auto& one : asked_)
-            if (!one.receiver.empty()) add(units_.one(one.receiver), "receiver");
+            for (const auto& receiver : one.receivers) add(units_.one(receiver), "receiver");
         std::string groups = "groups:\n";
         for (std::size_t i = 0; i < groups_.size(); ++i) {
             const auto id = "reporters_" + std::to_string(i + 1);
@@ -138,13 +169,18 @@ private:
     [[nodiscard]] std::string duties() const {
         std::string out = "# Each duty with the sentence of the notice that it comes from.\nduties:\n";
         for (std::size_t i = 0; i < asked_.size(); ++i) out += duty(asked_[i], "duty_" + std::to_string(i + 1));
+        for (const auto& doubtful : extract_.duties)
+            if (doubtful.optional) out += "# doubtful, not taken: " + shortened(one_line(doubtful.quote), 200) + "\n";
         return out;
     }
 
     [[nodiscard]] std::string duty(const Asked& asked, const std::string& id) const {
         const auto& first = *asked.duty;
         auto out = "  - id: " + id + "\n    title: " + quoted(title_of(asked)) + "\n    reporters: " + asked.group + "\n" + timetable(first, issued_);
-        if (!asked.receiver.empty()) out += "    receivers: [{organization: " + quoted(asked.receiver) + "}]\n";
+        std::string receivers;
+        for (const auto& receiver : asked.receivers) receivers += (receivers.empty() ? "{organization: " : ", {organization: ") + quoted(receiver) + "}";
+        if (!receivers.empty()) out += "    receivers: [" + receivers + "]\n";
+        else if (!first.recipient.empty() && first.recipient != office_) out += "    # goes to the office; in the notice's words: " + one_line(first.recipient) + "\n";
         if (std::ranges::any_of(asked.all, &Duty::nil)) out += "    nil_allowed: true\n";
         out += parts(asked);
         out += "    basis: {section: " + quoted(first.section.empty() ? "正文" : first.section) + ", clause: " + quoted(shortened(one_line(first.quote), 200)) + "}\n";
@@ -189,8 +225,8 @@ private:
             if (paper == "e-copy" || paper == "stamped-scan") papers += (papers.empty() ? "" : ", ") + std::string(paper == "e-copy" ? "e_copy" : "stamped_scan");
         if (!papers.empty()) out += ", papers: [" + papers + "]";
         if ((duty.quota_min || duty.quota_max) && duty.quota_unit) {
-            out += ", quota: {" + (duty.quota_min ? "min: " + std::to_string(*duty.quota_min) + ", " : std::string());
-            if (duty.quota_max && (!duty.quota_min || *duty.quota_max >= *duty.quota_min)) out += "max: " + std::to_string(*duty.quota_max) + ", ";
+            out += ", quota: {" + (duty.quota_min ? "min: " + std::to_string(std::min(*duty.quota_min, 1'000'000)) + ", " : std::string());
+            if (duty.quota_max && (!duty.quota_min || *duty.quota_max >= *duty.quota_min)) out += "max: " + std::to_string(std::min(*duty.quota_max, 1'000'000)) + ", ";
             out += "unit: " + quoted(*duty.quota_unit) + ", per: " + (duty.quota_per == "month" ? "month" : "window") + "}";
         }
         return out + "}\n";
@@ -199,6 +235,7 @@ private:
     const Extract& extract_;
     std::string id_, issued_, office_;
     Units units_;
+    std::deque<Duty> days_;
     std::vector<Asked> asked_;
     std::vector<std::string> groups_;  // the words of each, reporters_1 first
 };
@@ -207,7 +244,7 @@ private:
 
 Result<Files> draft(const Extract& extract, const std::string& id, const std::optional<std::string>& issued, const std::vector<organizations::Division>& divisions) {
     if (!is_id(id)) return Refusal{Code::invalid, "draft.id", {{"id", id}}, {}, {}};
-    const auto day = issued ? issued : extract.issue_date;
+    const auto day = extract.issue_date ? extract.issue_date : issued;
     if (!day || !parse_date(*day)) return Refusal{Code::invalid, "draft.no_issue_date", {}, {}, {}};
     if (std::ranges::all_of(extract.duties, &Duty::optional)) return Refusal{Code::invalid, "draft.no_duties", {}, {}, {}};
     return Drafter(extract, id, *day, divisions).files();

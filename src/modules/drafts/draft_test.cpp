@@ -34,7 +34,7 @@ std::string text_of(const fs::path& file) {
 // Drafted into a folder and read back by the loader of packs.
 struct Drafted {
     explicit Drafted(const std::string& text, const std::optional<std::string>& issued = {}) {
-        const auto files = draft(notices::extract(text), "drafted", issued, divisions());
+        const auto files = draft(notices::extract(text, issued), "drafted", issued, divisions());
         if (!files.ok()) {
             refused = files.refusal().key;
             return;
@@ -96,6 +96,35 @@ TEST(Draft, a_notice_without_a_day_of_its_own_wants_one_and_a_text_without_dutie
     EXPECT_EQ(draft(notices::extract(kNotice), "Bad Name", {}, divisions()).refusal().key, "draft.id");
 }
 
+// One duty of a notice of an office of Zhuzhou.
+campaigns::Duty only(const std::string& sentence) {
+    const Drafted drafted("关于报送材料的通知\n各县区:\n" + sentence + "\n株洲市安全生产委员会办公室\n2023年3月10日\n");
+    EXPECT_EQ(drafted.loaded.errors, PackErrors{}) << sentence;
+    return drafted.loaded.pack ? drafted.loaded.pack->duties.at(0) : campaigns::Duty{};
+}
+
+TEST(Draft, several_receivers_are_several_and_another_body_is_not_the_office) {
+    const auto both = only("各县区每月25日前将月报报市安委办,并报送省应急管理厅。").receivers;
+    ASSERT_EQ(both.size(), 2U);
+    EXPECT_EQ(both[0].organization + " " + both[1].organization, "株洲市安全生产委员会办公室 省应急管理厅");
+    EXPECT_EQ(only("各县区每月25日前将月报报送市委办公室。").receivers.at(0).organization, "市委办公室");
+}
+
+TEST(Draft, odd_hours_days_and_rows_are_still_a_pack) {
+    for (const char* sentence : {"各县区每周四24时前报送动态。", "各县区每天24时前报送动态。", "各县区每周一、周一前报送动态。", "总结\t各县区局\t周\t4月10日前", "各县区每月25日前报送宣传信息,不少于999999999篇。",
+                                 "各县区每季度结束后10日内17时前报送小结。", "各县区每年6月20日、12月5日前报送总结。", "各县区1月至2月每月25日前报送月报。"})
+        (void)only(sentence);
+    const auto after = std::get<campaigns::DuePeriodDay>(only("各县区每季度结束后10日内报送小结。").timetable.due);
+    EXPECT_TRUE(after.next_period);
+    EXPECT_TRUE(std::get<campaigns::DueMonthDay>(only("各县区于次月5日前报送月报。").timetable.due).next_month);
+}
+
+TEST(Draft, a_day_without_a_year_takes_that_of_the_day_of_issue_that_is_given) {
+    const Drafted drafted("各县区:\n各县区4月13日前报送总结。\n", "2023-03-10");
+    ASSERT_EQ(drafted.loaded.errors, PackErrors{});
+    EXPECT_EQ(drafted.rows("2023-04-13", "2023-04-13").size(), drafted.loaded.pack->groups.at(0).organizations.size());
+}
+
 TEST(Draft, whatever_notice_is_read_its_draft_is_a_pack) {
     int packs = 0;
     for (const char* folder : {"written", "modelled", "modelled-two", "odd-wording"})
@@ -140,6 +169,10 @@ TEST(Units, the_words_of_a_notice_become_the_units_of_its_issuers_place) {
     EXPECT_EQ(names(zhuzhou.named("市公安局、市教育局")), "市公安局 市教育局");
     EXPECT_EQ(names(hunan.named("湘江新区开发建设局、行政执法局")), "湘江新区开发建设局 湘江新区行政执法局");
     EXPECT_EQ(zhuzhou.named("各县(市、区)安委办").size(), 9U);
+    const auto towns = hunan.named("各乡镇");
+    std::set<std::string> once;
+    for (const auto& town : towns) EXPECT_TRUE(once.insert(town.name).second) << town.name;
+    EXPECT_GT(towns.size(), 1'500U);
     EXPECT_FALSE(zhuzhou.named("有关单位").front().resolved) << "who that is, the notice does not say";
 }
 

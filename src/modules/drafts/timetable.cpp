@@ -42,6 +42,7 @@ std::string weekly(const notices::Duty& duty, const std::string& when, const std
         std::string list;
         auto sorted = days;
         std::ranges::sort(sorted, {}, weekday_at);
+        sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
         for (const auto& day : sorted) list += (list.empty() ? "" : ", ") + weekday(day);
         return cut_offs("weekdays: [" + list + "]", hour);
     }
@@ -51,7 +52,8 @@ std::string weekly(const notices::Duty& duty, const std::string& when, const std
     const auto dots = rule.find("..");
     const bool named = dots == 3 && rule.size() == 8;
     const bool week = rule == "week";
-    const auto last = named ? weekday_at(rule.substr(5)) : week ? 6 : weekday_at(when);
+    if (weekday_at(when) == 7) return line("schedule", "weekly") + line("window", "monday..sunday");
+    const auto last = named && weekday_at(rule.substr(5)) != 7 ? weekday_at(rule.substr(5)) : week || rule == "last-week" ? 6 : weekday_at(when);
     const std::string window = std::string(kDays[(last + 1) % 7].second) + ".." + kDays[last].second;
     return line("schedule", "weekly") + line("window", window) + due("weekday: " + weekday(when), hour, week && weekday_at(when) != 6 ? ", in_window: true" : "");
 }
@@ -94,8 +96,9 @@ std::string yearly(const std::string& when, const std::string& hour) {
 std::string daily(const std::string& when) {
     std::vector<std::string> hours;
     for (const auto& hour : split(when, ','))
-        if (hour.size() == 5) hours.push_back(hour);
+        if (hour.size() == 5) hours.push_back(hour == "24:00" ? "23:59" : hour);
     std::ranges::sort(hours);
+    hours.erase(std::unique(hours.begin(), hours.end()), hours.end());
     std::string list;
     for (const auto& hour : hours) list += (list.empty() ? "\"" : ", \"") + hour + '"';
     return line("schedule", "cut_offs") + line("due", "{every: day" + (list.empty() ? "" : ", times: [" + list + "]") + "}");
@@ -105,7 +108,8 @@ std::string once(const notices::Duty& duty, const std::string& when) {
     auto out = line("schedule", "once");
     if (const auto rule = duty.window_rule.value_or(""); rule.size() == 22) out += line("window", "{from: " + rule.substr(0, 10) + ", to: " + rule.substr(12) + "}");
     if (when.size() < 10) return out;
-    return out + due("date: " + when.substr(0, 10), when.size() > 11 ? when.substr(11) : "");
+    const auto hour = when.size() > 11 ? when.substr(11) : std::string();
+    return out + due("date: " + when.substr(0, 10), hour == "24:00" ? std::string() : hour);
 }
 
 }  // namespace
@@ -113,8 +117,9 @@ std::string once(const notices::Duty& duty, const std::string& when) {
 std::string timetable(const notices::Duty& duty, const std::string& issued) {
     auto when = duty.due.value_or("");
     std::string hour;
-    const bool after = when.find(" after ") != std::string::npos;
-    if (const auto at = after ? std::string::npos : when.find(' '); at != std::string::npos) hour = when.substr(at + 1), when.resize(at);
+    // "D25 17:00", "D10 after quarter 17:00": the hour stands behind the last blank; 24:00 is the day's end, as no hour is.
+    if (const auto at = when.rfind(' '); at != std::string::npos && at + 6 == when.size() && when[at + 3] == ':') hour = when.substr(at + 1), when.resize(at);
+    if (hour == "24:00") hour.clear();
     const auto starts = duty.recurrence == Recurrence::once || duty.recurrence == Recurrence::immediate ? std::string()
                         : line("starts", duty.active_from.value_or(duty.recurrence == Recurrence::monthly ? issued.substr(0, 8) + "01" : issued));
     const auto ends = duty.active_to && !starts.empty() ? line("ends", *duty.active_to) : std::string();

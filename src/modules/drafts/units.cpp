@@ -91,6 +91,19 @@ Unit Units::one(std::string_view name) const {
     return {std::string(name), place ? level_word(place->level) : place_ ? level_word(place_->level) : "enterprise", place ? place->code : "", place != nullptr};
 }
 
+// Towns of one name are told apart by the county before them.
+void Units::add_division(const Division& division, const std::string& rest, std::vector<Unit>& out) const {
+    Unit unit{division.name + rest, level_word(division.level), division.code, true};
+    const auto same = std::ranges::find(out, unit.name, &Unit::name);
+    if (same != out.end() && same->division == unit.division) return;
+    if (same != out.end()) {
+        const auto parent = std::ranges::find(divisions_, division.parent, &Division::code);
+        unit.name = (parent == divisions_.end() ? division.code : parent->name) + unit.name;
+        if (std::ranges::find(out, unit.name, &Unit::name) != out.end()) return;
+    }
+    out.push_back(std::move(unit));
+}
+
 void Units::add(View words, std::vector<Unit>& out) const {
     const auto* tier = words.starts_with(U'各') ? tier_of(words.substr(1)) : nullptr;
     if (!tier || !place_) {
@@ -113,7 +126,7 @@ void Units::add(View words, std::vector<Unit>& out) const {
     };
     const auto before = out.size();
     for (const auto& division : divisions_)
-        if (same_level(division) && inside(division) && division.name.find("直辖") == std::string::npos) out.push_back({division.name + rest, level_word(division.level), division.code, true});
+        if (same_level(division) && inside(division) && division.name.find("直辖") == std::string::npos) add_division(division, rest, out);
     if (out.size() == before) out.push_back({utf8::encode(words), "enterprise", "", false});
 }
 

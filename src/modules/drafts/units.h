@@ -29,6 +29,7 @@ public:
 private:
     [[nodiscard]] const organizations::Division* place_of(std::string_view name) const;
     void add(std::u32string_view words, std::vector<Unit>&) const;
+    void add_division(const organizations::Division&, const std::string& rest, std::vector<Unit>&) const;
 
     const std::vector<organizations::Division>& divisions_;
     const organizations::Division* place_ = nullptr;

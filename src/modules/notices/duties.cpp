@@ -68,7 +68,8 @@ private:
         duty.confidence = 0.8;
         if (!time) duty.recurrence = Recurrence::immediate;
         else add_time(*time, duty);
-        if (time && rhythm == U"周" && duty.recurrence == Recurrence::once && !time->dues.empty()) duty.recurrence = Recurrence::weekly, duty.due = time->dues.front();
+        const bool weekday = time && !time->dues.empty() && time->dues.front()[0] >= 'A';
+        if (weekday && rhythm == U"周" && duty.recurrence == Recurrence::once) duty.recurrence = Recurrence::weekly, duty.due = time->dues.front();
         add_each(duty, time ? &*time : nullptr, out_.owed);
         if (quota) add_quota(*quota, out_.owed.back());
         return true;
@@ -306,6 +307,7 @@ private:
     }
     void add_time(const TimeWord& time, Duty& duty, bool with_due = false) const {
         duty.recurrence = time.recurrence;
+        if (time.recurrence == Recurrence::monthly && !duty.window_rule && contains_any(cut(plain_, {time.from, time.to}), {U"次月", U"翌月", U"下月", U"下个月", U"结束后", U"终了后"})) duty.window_rule = "last-month";
         if (with_due && !time.dues.empty()) duty.due = time.dues.front(), duty.optional = false;
         duty.soft = time.soft;
         duty.event = time.event;

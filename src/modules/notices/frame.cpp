@@ -67,7 +67,7 @@ private:
         for (; at < end; ++at) {
             const char32_t c = text_[at];
             if (at > from && at < next && starts_a_time(at, next)) break;
-            if (c == U'《') at = std::min(text_.find(U'》', at), end - 1);
+            if (c == U'《') at = std::min(text_.substr(0, end).find(U'》', at), end - 1);
             else if (c == U'(') at = close_bracket(text_, at, end);
             else if (c == U',' || c == U';' || c == U':' || c == U'。' || c == U'\n' || c == U')') break;
             else if (at >= next) break;

@@ -5,9 +5,14 @@
 
 namespace anban::notices {
 
-Extract extract(std::string_view bytes) {
+Extract extract(std::string_view bytes, const std::optional<std::string>& issued) {
     const auto text = Text::read(bytes);
-    const auto structure = structure_of(text);
+    auto structure = structure_of(text);
+    if (const auto day = issued ? parse_date(*issued) : std::nullopt; day && !structure.issued) {
+        const auto ymd = to_ymd(*day);
+        structure.issued = Day{ymd.year, ymd.month, ymd.day};
+        structure.year = ymd.year;
+    }
     auto duties = duties_of(text, structure);
     Extract out;
     out.title = utf8::encode(structure.title);

@@ -45,6 +45,7 @@ struct Extract {
 };
 BOOST_DESCRIBE_STRUCT(Extract, (), (title, doc_number, issuer, addressees, issue_date, duties, office_will))
 
-[[nodiscard]] Extract extract(std::string_view bytes);
+// issued: 2023-03-10, for a text that shows no day of its own.
+[[nodiscard]] Extract extract(std::string_view bytes, const std::optional<std::string>& issued = {});
 
 }  // namespace anban::notices

@@ -45,6 +45,7 @@ TEST(Notices, each_way_to_name_a_deadline_is_read_as_that_deadline) {
         {"各县区在预案公布后20个工作日内到市安委办备案。", Recurrence::immediate, "P20WD"},
         {"停产企业应在停产当日报告。", Recurrence::immediate, "P1D"},
         {"各县区逢周五17:00前报送进度表。", Recurrence::weekly, "FRI 17:00"},
+        {"各县区1月至2月每月25日前报送月报。", Recurrence::monthly, "D25"},
         {"各县区月底前将整改照片发市安委办邮箱。", Recurrence::once, "2023-03-31"},
     };
     for (const auto& [sentence, recurrence, due] : all) {
@@ -133,6 +134,11 @@ TEST(Notices, soft_wording_is_marked_and_gets_no_clock) {
     EXPECT_FALSE(duty.due);
 }
 
+TEST(Notices, nothing_to_report_must_be_said_where_the_notice_says_so) {
+    for (const char* sentence : {"各县区每月25日前报送月报,实行零报告制度。", "各县区每月25日前报送月报,无情况也要报送。"}) EXPECT_TRUE(only(sentence).nil) << sentence;
+    EXPECT_FALSE(only("各县区每月25日前报送月报。").nil);
+}
+
 TEST(Notices, a_quota_comes_with_its_unit_and_its_month) {
     const auto duty = only("各县区每月25日前报送宣传信息,每月不少于5篇。");
     EXPECT_EQ(duty.quota_min.value_or(0), 5);
@@ -166,7 +172,7 @@ TEST(Notices, any_bytes_are_answered) {
 
 // Counted in steps that hang: each of these took minutes once. Time itself is measured by bench/notices.
 TEST(Notices, a_megabyte_of_anything_is_answered) {
-    for (const char* piece : {"每", "报", "(", "1", "由", "3月3日前", "各县区于每月25日前将《表》报市安委办,", "报送;", "\xff"}) {
+    for (const char* piece : {"每", "报", "(", "1", "由", "3月3日前", "各县区于每月25日前将《表》报市安委办,", "报送;", "\xff", "[2023", "报告《\n", "备案", "报(", "(报", "县安委办3月1日前向省厅报送总结。\n", "一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一二\n"}) {
         std::string text;
         while (text.size() < (1U << 20)) text += piece;
         EXPECT_LT(extract(text).duties.size(), text.size()) << piece;

@@ -36,21 +36,20 @@ std::u32string office(const Duties& out, const std::u32string& issuer) {
 void part_the_offices_own(Duties& out, const std::u32string& issuer) {
     const auto from = office(out, issuer);
     const int level = level_of(from);
-    for (auto at = out.owed.begin(); at != out.owed.end();) {
-        const auto who = utf8::decode(at->reporters), whom = utf8::decode(at->recipient);
+    const auto is_own = [&](const Duty& duty) {
+        const auto who = utf8::decode(duty.reporters), whom = utf8::decode(duty.recipient);
         const bool we = who.starts_with(U"我局") || who.starts_with(U"我委") || who.starts_with(U"我办") || who.starts_with(U"我司") || who.starts_with(U"我厅") || who.starts_with(U"本局") || who.starts_with(U"本办");
         const bool named = who.size() >= 3 && !from.empty() && (from.ends_with(who) || who.ends_with(from));
         const bool alone = !who.empty() && !contains_any(who, {U"各", U"所有", U"有关", U"、", U"部门", U"单位", U"企业", U"成员"});
         const bool upward = we || named || (level != 0 && level_of(whom) > level) || contains_any(whom, {U"领导", U"政府", U"党委"});
         const bool self = we || named || (level != 0 && level_of(who) == level && ends_with_any(who, {U"办", U"办公室", U"专班", U"小组", U"值班室", U"委会"}));
-        if (alone && self && (upward || at->recipient.empty()) && !at->event) {
-            out.office.push_back(std::move(*at));
-            at = out.owed.erase(at);
-        } else {
-            ++at;
-        }
-    }
+        return alone && self && (upward || duty.recipient.empty()) && !duty.event;
+    };
+    const auto own = std::stable_partition(out.owed.begin(), out.owed.end(), [&](const Duty& duty) { return !is_own(duty); });
+    std::move(own, out.owed.end(), std::back_inserter(out.office));
+    out.owed.erase(own, out.owed.end());
 }
+
 // Where no clause says to whom: to whom most of the others go, if one receiver has most of them.
 void name_receivers(Duties& out) {
     std::map<std::string, int> votes;

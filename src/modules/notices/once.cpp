@@ -80,8 +80,9 @@ bool TimeReader::range(const std::vector<DayWord>& days) {
             if (n && n->value <= 31 && (scan_.take_any({U"日", U"号"}))) end = DayWord{at, scan_.at(), {days.front().day.year, around.month, n->value}, {}, false};
         }
         if (end) {
-            word_.active_from = with_year(days.front().day);
-            word_.active_to = with_year(end->day);
+            word_.active_to = with_year(end->day);  // the end says which year; the begin is not after it
+            word_.active_from = days.front().day;
+            if (word_.active_from->year == 0) word_.active_from->year = word_.active_to->year - (word_.active_from->month > word_.active_to->month ? 1 : 0);
             scan_.take_any({U"期间", U"止", U"份"});
             return then_recurring() || true;
         }

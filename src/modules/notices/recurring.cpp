@@ -91,7 +91,7 @@ int TimeReader::after_end() {
     const auto at = scan_.at();
     if (scan_.take_any({U"结束后", U"终了后", U"末后", U"满后", U"度结束后"})) {
         scan_.take(U"的");
-        if (const auto n = scan_.number(); n && n->value <= 31 && scan_.take_any({U"个工作日", U"日", U"天"})) return n->value;
+        if (const auto n = scan_.number(); n && n->value >= 1 && n->value <= 31 && scan_.take_any({U"个工作日", U"日", U"天"})) return n->value;
     }
     scan_.go(at);
     return 0;
@@ -119,7 +119,7 @@ void TimeReader::quarter_day() {
     else if (scan_.take(U"底")) return due("Q-END");
     scan_.take_any({U"的", U"份"});
     const bool previous = contains_any(sentence(), {U"上季度", U"上一季度", U"上个季度", U"前一季度"});
-    if (const auto n = scan_.number(); n && n->value <= 31 && (month != 0 || scan_.sees_any({U"日", U"号"})) && scan_.take_any({U"日", U"号"})) {
+    if (const auto n = scan_.number(); n && n->value >= 1 && n->value <= 31 && (month != 0 || scan_.sees_any({U"日", U"号"})) && scan_.take_any({U"日", U"号"})) {
         const auto day = std::to_string(n->value);
         if (month == 4 || (month <= 1 && previous)) return due("D" + day + " after quarter");
         return due("QM" + std::to_string(month == 0 ? 3 : month) + "-D" + day);
@@ -206,7 +206,7 @@ bool TimeReader::months_of_year() {
     scan_.take_any({U"的", U"每月"});
     const bool end = scan_.take_any({U"底", U"末"});
     const auto n = end ? std::nullopt : scan_.number();
-    if (!end && (!n || n->value > 31 || !scan_.take_any({U"日", U"号"}))) return false;
+    if (!end && (!n || n->value < 1 || n->value > 31 || !scan_.take_any({U"日", U"号"}))) return false;
     const auto day = end ? std::string() : std::to_string(n->value);
     if (months == std::vector{3, 6, 9, 12}) quarter_rule(end ? "Q-END" : "QM3-D" + day);
     else if (months == std::vector{1, 4, 7, 10} || months == std::vector{4, 7, 10, 1}) quarter_rule("D" + day + " after quarter");

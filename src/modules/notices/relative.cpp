@@ -41,7 +41,7 @@ std::optional<std::string> TimeReader::duration_at() {
     if (scan_.take_any({U"半个小时", U"半小时"})) return "PT30M";
     if (scan_.take_any({U"半个月", U"半月"})) return "P15D";
     const auto n = scan_.number();
-    if (!n) return std::nullopt;
+    if (!n || n->value > 999) return std::nullopt;
     const auto count = std::to_string(n->value);
     if (scan_.take_any({U"个工作日", U"工作日"})) return "P" + count + "WD";
     if (scan_.take_any({U"个小时", U"小时"})) return "PT" + count + "H";

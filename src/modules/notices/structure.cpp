@@ -106,10 +106,11 @@ std::vector<View> lines_of(View text) {
 
 // 乌政办〔2010〕111号, also [20234号 where a bracket was lost; as official papers write it.
 std::u32string number_in(View line) {
+    line = line.substr(0, std::min<std::size_t>(200, line.find(U'《')));
     for (auto open = line.find(U'['); open != View::npos; open = line.find(U'[', open + 1)) {
         Scan scan(line, open + 1);
         const auto figures = scan.figures();
-        if (figures.size() < 4 || !figures.starts_with(U"20") || open == 0 || line.find(U'《') < open) continue;
+        if (figures.size() < 4 || !figures.starts_with(U"20") || open == 0) continue;
         std::u32string year(figures.substr(0, 4)), count(figures.substr(4));
         if (scan.take_any({U"]", U"号]"})) {
             scan.take(U"第");

@@ -132,8 +132,9 @@ bool goes_on(std::u32string_view before, std::u32string_view line, bool indented
     if (before.empty()) return false;
     const char32_t last = before.back();
     if (last == U',' || last == U'、') return true;
-    const auto begun = before.rfind(U'\n');
-    const auto length = begun == before.npos ? before.size() : before.size() - begun - 1;
+    const auto tail = before.substr(before.size() > 40 ? before.size() - 40 : 0);
+    const auto begun = tail.rfind(U'\n');
+    const auto length = begun == tail.npos ? tail.size() : tail.size() - begun - 1;
     return !ends_paragraph(last) && !begins_paragraph(line) && !indented && gap == 0 && length > 28;
 }
 

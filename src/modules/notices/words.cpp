@@ -9,7 +9,7 @@ const Lexicon kVerbs{
     // to report
     U"报送至", U"报送到", U"报送给", U"报送", U"上报至", U"上报到", U"上报给", U"上报", U"呈报", U"呈送", U"呈交", U"报备至", U"报备", U"书面报至", U"书面报告", U"书面报", U"汇总报", U"统一报", U"一并报", U"分别报", U"报告至",
     U"报告给", U"报告", U"报至", U"报到", U"报给", U"报请", U"报来", U"报出", U"报回", U"报交", U"填报", U"填写上报", U"编报", U"申报", U"备案", U"续报", U"加报", U"补报", U"终报", U"核报", U"函报", U"提报", U"直报", U"速报", U"详报", U"转报",
-    U"零报告", U"报平安", U"汇报", U"电话报告", U"口头报告", U"文字报告", U"当面报告", U"抄送至", U"抄送", U"抄报", U"抄告", U"汇送", U"填送", U"函送", U"递送", U"补送", U"报寄", U"转送", U"传送", U"供稿",
+    U"〇报告", U"报平安", U"汇报", U"电话报告", U"口头报告", U"文字报告", U"当面报告", U"抄送至", U"抄送", U"抄报", U"抄告", U"汇送", U"填送", U"函送", U"递送", U"补送", U"报寄", U"转送", U"传送", U"供稿",
     // to hand over
     U"提交至", U"提交到", U"提交给", U"补录到", U"补录", U"填写到", U"填写", U"提交", U"递交", U"上交", U"转交", U"补交", U"送交", U"移交至", U"移交给", U"移交", U"交至", U"交到", U"交给", U"交回", U"交来", U"交出", U"送至", U"送到", U"送达", U"送回", U"送给", U"寄送至", U"寄送", U"寄至", U"寄达", U"寄回", U"寄交", U"寄往",
     U"发送至", U"发送到", U"发送", U"发至", U"发到", U"发给", U"发往", U"发回", U"传至", U"网传", U"快报至", U"快报", U"传到", U"传给", U"传回", U"传真至", U"传真到", U"传真报", U"上传至", U"上传到", U"上传", U"录入", U"回传", U"推送至", U"推送到", U"推送", U"推荐至", U"推荐上报", U"移送", U"返回至", U"返至", U"返回", U"回复至", U"回执至",
@@ -39,8 +39,8 @@ bool part_of_longer(View text, std::size_t from, std::size_t to, View verb) {
     if (verb == U"填写" || verb == U"补录") return text.substr(from > 24 ? from - 24 : 0, from > 24 ? 24 : from).find(U"系统") == View::npos && text.substr(to, 24).find(U"系统") == View::npos;
     const auto shortly = text.substr(from > 24 ? from - 24 : 0, from > 24 ? 24 : from);
     if (verb == U"备案") {  // by itself, not the end of 报…备案 and no thing of that name
-        const auto clause = text.substr(0, from).find_last_of(U",;:。\n");
-        const auto words = text.substr(clause == View::npos ? 0 : clause + 1, from - (clause == View::npos ? 0 : clause + 1));
+        auto words = text.substr(from > 60 ? from - 60 : 0, from > 60 ? 60 : from);
+        if (const auto mark = words.find_last_of(U",;:。\n"); mark != View::npos) words.remove_prefix(mark + 1);
         return words.find(U'报') != View::npos || ends_with_any(words, {U"未", U"已", U"的"}) || is(after, U"的表号制材登手率审情") || starts_with_any(text.substr(to), {U"后方可", U"后"});
     }
     if (verb == U"通知") return is(before, U"的本该此《关据原上达下印") || is(after, U"》”)的要精如下印书,。;、:") || ends_with_any(shortly, {U"本", U"下发", U"印发", U"收到", U"接到"});
@@ -52,7 +52,8 @@ bool part_of_longer(View text, std::size_t from, std::size_t to, View verb) {
 
 bool nominal(View text, std::size_t from, std::size_t to) {
     const auto left = text.substr(0, from), right = text.substr(to);
-    const auto clause = right.substr(0, std::min<std::size_t>(24, right.find_first_of(U",。;\n")));
+    auto clause = right.substr(0, 24);
+    clause = clause.substr(0, clause.find_first_of(U",。;\n"));
     if (contains_any(clause, {U"的要求", U"等要求", U"相关要求", U"的规定", U"的通知》"})) return true;  // 按月报送情况等相关要求
     if (starts_with_any(right, {U"相关事项", U"有关事项", U"事项", U"有关问题", U"的有关"})) return true;
     if (right.starts_with(U"批评") || ends_with_any(left, {U"做好", U"加强", U"规范", U"改进", U"提高", U"完善", U"抓好", U"负责"})) return true;
@@ -84,8 +85,8 @@ const Lexicon kOffices{
 bool hands_over(View text, std::size_t at) {
     if (View(U"交发传寄转").find(text[at]) == View::npos) return false;
     if (at > 0 && View(U"提递移上社外成转印下颁开批签收接群分出引触突证散首公沟地研核运激喷宣流周旋翻邮遗诱沪京已").find(text[at - 1]) != View::npos) return false;
-    const auto end = text.find_first_of(U",。;()\n", at);
-    const auto rest = text.substr(at + 1, (end == View::npos ? text.size() : end) - at - 1);
+    auto rest = text.substr(at + 1, 40);
+    rest = rest.substr(0, rest.find_first_of(U",。;()\n"));
     if (starts_with_any(rest, {U"给各", U"给你"})) return false;  // 转给各校
     if (rest.empty()) return ends_with_any(text.substr(0, at), {U"前", U"内"});
     if (rest.size() > 24 || starts_with_any(rest, {U"通", U"办", U"流", U"叉", U"接", U"由", U"生", U"现", U"展", U"放", U"布", U"出", U"播", U"染", U"统", U"达", U"变", U"移", U"为", U"包", U"让", U"岗", U"型", U"产", U"入", U"电", U"动", U"文", U"票", U"挥", U"证", U"热", U"言", U"《"})) return false;

@@ -200,7 +200,7 @@ std::vector<MatrixWindow> windows_of(View& view, const Side& side, const MatrixQ
         window.rate = rate_text(window.accepted + window.submitted, window.owed);
         windows.push_back(std::move(window));
     }
-    std::ranges::sort(windows, {}, [](const MatrixWindow& w) { return std::pair(w.window_to, w.window_from); });
+    std::ranges::sort(windows, {}, [](const MatrixWindow& w) { return std::tuple(w.window_to, w.window_from, w.slot); });
     if (!query.from && windows.size() > 52) windows.erase(windows.begin(), windows.end() - 52);
     return windows;
 }
@@ -283,7 +283,7 @@ void add_cells(View& view, const Side& side, const std::vector<std::string>& uni
         from filing_routes r
         where r.campaign_id = $1 and r.duty = $2 and r.receiver_id = $3 and r.window_to >= $4 and r.window_to <= $5
           and r.organization_id in ()sql" + list + ")" + narrowed + R"sql(
-        order by r.organization_id, r.window_to, r.window_from
+        order by r.organization_id, r.window_to, r.window_from, r.slot
     )sql", values, [&](const db::Row& row) {
         if (slots.contains(row.text(0))) out[row.string(12)].push_back(read_cell(row, view.now, side.counts));
     });

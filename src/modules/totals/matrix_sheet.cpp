@@ -24,7 +24,7 @@ std::pair<std::string, std::string> heading(const MatrixWindow& window) {
     if (slot.size() > 6 && slot.substr(4, 2) == "-W") return {in_month, say("sheet.week", {{"week", std::to_string(std::stoi(slot.substr(6, 2)))}})};
     if (slot.size() == 7 && slot.substr(4, 2) == "-Q") return {in_year, say("sheet.quarter", {{"quarter", slot.substr(6)}})};
     if (slot.size() == 7 && slot.substr(4, 2) == "-H") return {in_year, say(slot[6] == '1' ? "sheet.first_half" : "sheet.second_half")};
-    if (slot.size() == 4) return {in_year, say("sheet.whole_year")};
+    if (slot.size() == 4 && slot[0] == '2') return {in_year, say("sheet.whole_year")};
     if (slot.size() == 16 && slot[10] == 'T') return {format_date(window.window_to), slot.substr(11)};
     if (slot.size() == 7) return {in_year, say("sheet.month_alone", {{"month", month}})};
     return {in_month, format_date(window.window_from).substr(5) + "~" + format_date(window.window_to).substr(5)};
