@@ -5,6 +5,8 @@
 namespace anban::notices {
 namespace {
 
+constexpr std::size_t kMostVerbs = 24;  // of a sentence that somebody wrote
+
 // Where the round bracket that is open at `at` began; npos: none is.
 std::size_t open_bracket(View text, Span within, std::size_t at) {
     int depth = 0;
@@ -39,7 +41,8 @@ public:
     }
 
     std::vector<Frame> build() {
-        const auto verbs = verbs_in(text_, sentence_.from, sentence_.to);
+        auto verbs = verbs_in(text_, sentence_.from, sentence_.to);
+        if (verbs.size() > kMostVerbs) verbs.resize(kMostVerbs);
         std::vector<Frame> out;
         std::size_t from = sentence_.from;
         for (std::size_t i = 0; i < verbs.size(); ++i) {
