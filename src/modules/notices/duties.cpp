@@ -22,7 +22,7 @@ public:
         for (const auto& sentence : structure_.sentences) {
             if (const auto top = sentence.section.substr(0, sentence.section.find('(')); top != top_) {
                 top_ = top;
-                reporters_.clear();
+                if (!reporters_.starts_with(U'各')) reporters_.clear();  // whom a whole class is told, the next section still tells
             }
             if (!sentence.heading && !read_row(sentence)) read(sentence);
         }
@@ -123,6 +123,8 @@ private:
             if (!group.reporters.empty()) duty.reporters = utf8_of(group.reporters);
             if (!group.materials.empty()) duty.materials = group.materials;
             if (duty.recipient.empty() && !frame.by_office && out_.owed.size() > first) duty.recipient = out_.owed.back().recipient;
+            // The next tier of a sentence hands on what the one before handed in.
+            if (duty.materials.empty() && group.time && group.time->recurrence != Recurrence::immediate && out_.owed.size() > first) duty.materials = out_.owed.back().materials;
             add_each(duty, group.time, to);
         }
     }

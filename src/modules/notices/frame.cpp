@@ -96,6 +96,7 @@ private:
         read_right(frame);
         if (frame.recipient.empty()) read_toward(frame);
         if (frame.materials.empty()) read_left_materials(frame);
+        std::erase_if(frame.materials, [&](const std::u32string& one) { return !frame.reporters.empty() && (one == frame.reporters || frame.reporters.ends_with(one)); });
         frame.papers_only = frame.times.empty() && !frame.materials.empty() && std::ranges::all_of(frame.materials, [](View m) {
             return m.size() <= 14 && ends_with_any(m, {U"电子版", U"纸质版", U"扫描件", U"扫描版", U"电子文档", U"纸质件", U"纸质材料", U"电子件", U"盖章扫描件", U"一份", U"Word版", U"PDF版", U"电子文本"});
         });
@@ -240,6 +241,7 @@ private:
         if (frame.materials.empty()) frame.materials = materials_before(text_, frame.left);
         if (frame.materials.empty()) frame.materials = what_happened(text_, frame.left);
         const auto verb = cut(text_, {frame.verb.from, frame.verb.to});
+        if (frame.materials.empty() && verb == U"供稿") frame.materials.emplace_back(U"稿件");
         if (frame.materials.empty() && ends_with_any(verb, {U"书面报告", U"电话报告", U"口头报告", U"文字报告"})) frame.materials.emplace_back(verb);
     }
     // 总体预案自印发之日起: the clock's event is no part of the name.
@@ -254,7 +256,7 @@ private:
         const auto verb = cut(text_, {frame.verb.from, frame.verb.to});
         const bool strong = starts_with_any(verb, {U"报送", U"上报", U"呈报", U"填报", U"报"}) || (object && starts_with_any(verb, {U"报告", U"续报", U"补报", U"汇报", U"书面报告", U"电话报告", U"上传", U"提交"}));
         if (!strong && !std::ranges::any_of(frame.materials, [](View m) { return ends_as_material(m); })) frame.materials.clear();
-        if (starts_with_any(words, {U"一次", U"1次"})) frame.materials.clear();
+        if (words == U"一次" || words == U"1次") frame.materials.clear();
     }
 
     View text_;

@@ -10,7 +10,7 @@ const Lexicon kStarters{
     U"要", U"应", U"须", U"需", U"必须", U"务必", U"请", U"于", U"将", U"在", U"每", U"按", U"均", U"负责", U"一律", U"分别", U"分头", U"及时", U"向", U"统一", U"定期", U"自", U"从", U"也", U"立即", U"报", U"把", U"对", U"结合",
     U"根据", U"汇总", U"指定", U"明确", U"接报", U"接到", U"接", U"收到", U"发现", U"发生", U"逐", U"通过", U"可", U"继续", U"审核", U"核实", U"成立", U"提交", U"组织", U"编制", U"建立", U"制定", U"实行", U"确定", U"就", U"配合", U"上报", U"推荐",
     U"提供", U"以", U"开展", U"填写", U"如实", U"安排", U"复工", U"另", U"再", U"还", U"先", U"至少", U"随", U"凭", U"不", U"没有", U"未", U"派", U"完成", U"形成", U"填报", U"录入", U"上传", U"写", U"撰写", U"同时", U"同步", U"一并", U"自行", U"认真",
-    U"全面", U"严格", U"如", U"若", U"遇", U"凡", U"除", U"经", U"会同", U"共同", U"单独", U"当", U"给", U"为", U"至迟", U"最迟", U"限", U"有", U"实施", U"合并", U"受", U"因", U"出现", U"迟", U"必", U"无论", U"拟", U"迅", U"马上", U"第一时间", U"各写", U"更新", U"交", U"送", U"发", U"传", U"寄", U"转",
+    U"全面", U"严格", U"如", U"若", U"遇", U"凡", U"除", U"经", U"会同", U"共同", U"单独", U"当", U"给", U"为", U"至迟", U"最迟", U"限", U"有", U"实施", U"合并", U"受", U"因", U"出现", U"迟", U"必", U"无论", U"拟", U"迅", U"马上", U"第一时间", U"各写", U"查处", U"办结", U"更新", U"交", U"送", U"发", U"传", U"寄", U"转",
 };
 // … and words that only begin like one.
 const Lexicon kNoStarters{
@@ -61,11 +61,11 @@ View subject_at(View words, std::size_t limit) {
 }
 
 bool is_name(View words) {
-    if (words == U"发现单位") return true;
-    return words.size() >= 2 && words.find_first_of(U"0123456789《。") == View::npos && !starts_with_any(words, {U"按", U"对", U"在", U"以", U"将", U"为", U"根据", U"未", U"不", U"发生", U"发现", U"涉及", U"经", U"向", U"通过", U"到", U"组", U"确保", U"检查后", U"有", U"白天", U"季度", U"任何", U"原", U"其", U"该", U"此", U"听", U"信息未", U"查办", U"掌握", U"针对", U"离开", U"领导干部离"});
+    if (words == U"发现单位" || words.starts_with(U"有关")) return words.size() > 3;
+    return words.size() >= 2 && words.find_first_of(U"0123456789《。") == View::npos && !starts_with_any(words, {U"按", U"对", U"在", U"以", U"将", U"为", U"根据", U"未", U"不", U"发生", U"发现", U"涉及", U"经", U"向", U"通过", U"到", U"组", U"确保", U"检查后", U"有", U"给", U"登录", U"白天", U"季度", U"任何", U"原", U"其", U"该", U"此", U"听", U"信息未", U"查办", U"掌握", U"针对", U"离开", U"领导干部离"});
 }
 
-constexpr std::initializer_list<View> kMakes = {U"填写", U"编制", U"制定", U"形成", U"撰写", U"写出", U"建立", U"填报", U"梳理", U"提出", U"完成", U"编写", U"起草", U"拟定", U"汇总", U"更新", U"拍摄", U"报名", U"推荐", U"录制", U"做好", U"准备", U"完善", U"出具", U"填好", U"汇编", U"签订"};
+constexpr std::initializer_list<View> kMakes = {U"填写", U"编制", U"制定", U"形成", U"撰写", U"写出", U"建立", U"填报", U"梳理", U"提出", U"完成", U"编写", U"起草", U"拟定", U"汇总", U"更新", U"拍摄", U"报名", U"推荐", U"录制", U"做好", U"准备", U"完善", U"出具", U"填好", U"汇编", U"签订", U"另写"};
 
 std::vector<std::u32string> titled(View words) {
     std::vector<std::u32string> out;
@@ -123,7 +123,8 @@ std::u32string subject_in(View text, Span left, const std::vector<TimeWord>& tim
         const auto stripped = without_request(without_number(words));
         const auto lost = words.size() - stripped.size();
         const auto name = subject_at(stripped, limit - from > lost ? limit - from - lost : 0);
-        if (is_name(name)) found = trimmed(name);
+        const auto who = trimmed(name);
+        if (is_name(name) && is_name(who) && !contains_any(who, {U"本单位", U"本行业", U"本区", U"本辖区", U"本部门", U"本地区", U"本系统"})) found = who;
     };
     for (auto from = left.from; from < left.to;) {
         auto to = from;
@@ -138,16 +139,49 @@ std::u32string subject_in(View text, Span left, const std::vector<TimeWord>& tim
     return found;
 }
 
+// One word of the list is itself a material: 做法、成效; not 火灾、爆炸 of 火灾、爆炸等事故.
+bool starts_a_list(View words) {
+    const auto first = words.substr(0, words.find(U'、'));
+    return ends_as_material(first);
+}
+
+// 典型案例2个, 一次工作情况, 3-5条建议
+View without_count(View words) {
+    for (const View head : {View(U"一次"), View(U"1次"), View(U"一期"), View(U"一份"), View(U"一篇")})
+        if (words.starts_with(head) && words.size() > head.size() + 1) words.remove_prefix(head.size());
+    constexpr View units = U"篇条份个起张段件次部项名例幅处家期则套";
+    if (words.size() > 3 && units.find(words.back()) != View::npos) {
+        auto end = words.size() - 1;
+        while (end > 0 && View(U"0123456789一二三四五六七八九十两-至").find(words[end - 1]) != View::npos) --end;
+        if (end >= 2 && end + 1 < words.size()) return words.substr(0, end);
+    }
+    return words;
+}
+
+// 查处或曝光的典型案例: a list within the modifier names no materials.
+View without_modifier(View words) {
+    const auto of = words.rfind(U'的');
+    if (of == View::npos || of + 2 >= words.size() || words.find(U'《') != View::npos) return words;
+    const auto head = words.substr(of + 1), modifier = words.substr(0, of);
+    return ends_as_material(head) && !starts_a_list(modifier) && modifier.find_first_of(U"或和及与、") != View::npos && head.find_first_of(U"、和及与") == View::npos ? head : words;
+}
+
 std::vector<std::u32string> materials_in(View phrase) {
     static constexpr std::initializer_list<View> owners = {U"本单位的", U"本辖区的", U"本部门的", U"本地区的", U"本单位", U"本辖区", U"本地区", U"本部门", U"各自的", U"各自", U"有关", U"相关", U"加盖公章的", U"盖章后的", U"盖章的"};
     auto plain = without_brackets(phrase);
+    for (const View count : {View(U"不少于"), View(U"不得少于"), View(U"不超过"), View(U"不多于"), View(U"至少"), View(U"不低于")})
+        if (const auto at = plain.find(count); at != plain.npos && at > 1) plain.resize(at);
     for (const View shape : {View(U"以书面"), View(U"以电子"), View(U"以纸质"), View(U"并附"), View(U",以"), View(U"以正式")})
         if (const auto at = plain.find(shape); at != plain.npos && at > 0) plain.resize(at);
+    // 做法、成效、问题等信息: the word behind 等 names them all.
+    if (const auto etc = plain.rfind(U'等'); etc != plain.npos && plain.find(U'、') < etc && etc + 2 < plain.size() && ends_as_material(View(plain).substr(etc + 1)) && plain.find(U'》') == plain.npos && plain.find_first_of(U"、,和及", etc) == plain.npos && starts_a_list(View(plain).substr(0, etc)))
+        plain.erase(0, etc + 1);
     std::vector<std::u32string> out;
-    for (auto one : listed(plain)) {
+    for (auto one : listed(without_modifier(plain))) {
         one = trimmed(one);
         for (const View head : owners)
             if (one.starts_with(head) && one.size() > head.size() + 1) one.remove_prefix(head.size());
+        one = without_count(one);
         if ((one.size() < 2 && one != View(U"表")) || out.size() >= 12) continue;
         out.emplace_back(one);
     }
@@ -168,6 +202,8 @@ std::vector<std::u32string> materials_before(View text, Span left) {
                 const auto object = trimmed(clause.substr(at + make.size()));
                 if (ends_as_material(without_brackets(object)) && object.size() <= 40) return materials_in(object);
             }
+        for (const View by : {View(U"经"), View(U"须由"), View(U"应由"), View(U"由")})  // 自评材料经法定代表人签字后
+            if (const auto at = clause.find(by); at != View::npos && at >= 2 && at <= 24 && ends_as_material(clause.substr(0, at)) && !contains_any(clause.substr(0, at), {U"要", U"应", U"发生", U"发现"})) return materials_in(clause.substr(0, at));
         const auto topic = without_brackets(trimmed(clause));
         if (from == 0 && to == 0 && topic.size() >= 2 && topic.size() <= 40 && ends_as_material(topic) && !contains_any(topic, {U"按照", U"根据", U"发生", U"发现", U"要", U"应", U"须", U"开展", U"加强"})) return materials_in(clause);
     }
@@ -176,7 +212,7 @@ std::vector<std::u32string> materials_before(View text, Span left) {
 
 std::vector<std::u32string> what_happened(View text, Span left) {
     const auto words = cut(text, left);
-    for (const View word : {View(U"发现"), View(U"出现"), View(U"遇有"), View(U"发生"), View(U"如遇"), View(U"遇到")}) {
+    for (const View word : {View(U"发现"), View(U"出现"), View(U"遇有"), View(U"碰到"), View(U"发生"), View(U"如遇"), View(U"遇到")}) {
         auto at = words.rfind(word);
         if (at == View::npos) continue;
         at += word.size();

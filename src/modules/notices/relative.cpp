@@ -83,8 +83,9 @@ bool TimeReader::first_day() {
 
 bool TimeReader::hour_of_each_day() {
     const auto at = scan_.at();
-    const auto hours = hours_at(scan_);
+    auto hours = hours_at(scan_);
     if (hours.size() != 1 || !take_limit(scan_)) return scan_.go(at), false;
+    if (text_[start_ + 1] == U'晚' && hours.front() < 12 * 60) hours.front() += 12 * 60;
     word_.recurrence = Recurrence::daily;
     word_.firm = true;
     due(hour_text(hours.front()));

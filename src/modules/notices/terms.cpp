@@ -55,10 +55,9 @@ std::vector<std::string> papers_in(View words) {
     return out;
 }
 
-// The plain text writes 零 as 〇.
 bool asks_nil(View words) {
-    return contains_any(words, {U"〇报告", U"〇报送", U"〇上报", U"无情况也", U"没有情况也", U"无相关情况的也", U"无也要", U"没有也", U"没有的也", U"无的也", U"无情况的也", U"无数据也", U"无信息也", U"无内容也", U"无进展也"}) ||
-           (words.find(U"“〇") != View::npos && words.find(U"报告") != View::npos);
+    return contains_any(words, {U"零报告", U"零报送", U"零上报", U"无情况也", U"没有情况也", U"无相关情况的也", U"无也要", U"没有也", U"没有的也", U"无的也", U"无情况的也", U"无数据也", U"无信息也", U"无内容也", U"无进展也"}) ||
+           (words.find(U"“零") != View::npos && words.find(U"报告") != View::npos);
 }
 
 std::optional<std::string> window_in(View words) {

@@ -47,7 +47,7 @@ char32_t plain_form(char32_t c) {
         case U'」': case U'』': return U'”';
         case U'<': case U'〈': return U'《';
         case U'>': case U'〉': return U'》';
-        case U'○': case U'Ｏ': case U'◯': case U'零': return U'〇';
+        case U'○': case U'Ｏ': case U'◯': return U'〇';
         case U'\t': case U'\r': case U'\v': case U'\f': return U' ';
         default: break;
     }
