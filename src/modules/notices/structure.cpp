@@ -127,7 +127,8 @@ std::u32string number_in(View line) {
 }
 
 bool is_title(View line) {
-    return line.size() >= 6 && line.size() <= 80 && line.find(U'。') == View::npos &&
+    const bool path = contains_any(line, {U"首页", U"当前位置", U"》》"}) || (line.find(U'》') != View::npos && line.find(U'《') == View::npos);  // where a page stands on its site
+    return !path && line.size() >= 6 && line.size() <= 80 && line.find(U'。') == View::npos &&
            ends_with_any(line, {U"通知", U"方案", U"意见", U"函", U"要点", U"办法", U"通报", U"计划", U"细则", U"通告", U"公告", U"紧急通知", U"提示", U"通知书", U"方案》的通知"});
 }
 

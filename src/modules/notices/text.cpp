@@ -118,6 +118,7 @@ bool begins_paragraph(std::u32string_view plain) {
     const auto ends = [&](std::u32string_view tail) { return plain.ends_with(tail); };
     if (no_marks && plain.size() <= 14 && ends(U"日") && plain.find(U'年') != plain.npos) return true;  // the day it is signed
     if (no_marks && plain.size() >= 5 && plain.size() <= 30 && (ends(U"办公室") || ends(U"委员会") || ends(U"人民政府") || ends(U"厅") || ends(U"局") || ends(U"指挥部") || ends(U"领导小组"))) return true;
+    if (plain.size() <= 24 && ends(U"号") && plain.find(U"[20") != plain.npos) return true;  // the paper's number
     std::size_t n = plain[0] == U'(' ? 1 : 0;
     const auto start = n;
     while (n < plain.size() && n < start + 3 && (levels.find(plain[n]) != levels.npos || (plain[n] >= U'0' && plain[n] <= U'9'))) ++n;
@@ -135,7 +136,9 @@ bool goes_on(std::u32string_view before, std::u32string_view line, bool indented
     const auto tail = before.substr(before.size() > 40 ? before.size() - 40 : 0);
     const auto begun = tail.rfind(U'\n');
     const auto length = begun == tail.npos ? tail.size() : tail.size() - begun - 1;
-    return !ends_paragraph(last) && !begins_paragraph(line) && !indented && gap == 0 && length > 28;
+    const auto line_before = begun == tail.npos ? tail : tail.substr(begun + 1);
+    const bool title = line_before.ends_with(U"的通知") || line_before.ends_with(U"的通报") || line_before.ends_with(U"的函") || line_before.ends_with(U"的意见") || line_before.ends_with(U"的决定");
+    return !title && !ends_paragraph(last) && !begins_paragraph(line) && !indented && gap == 0 && length > 28;
 }
 
 // A row of a table: at least three columns, set apart by tabs or wide blanks.
