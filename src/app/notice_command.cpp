@@ -11,6 +11,7 @@
 #include "modules/notices/notices.h"
 #include "modules/organizations/divisions.h"
 #include "platform/embedded/embedded.h"
+#include "platform/office/docx_text.h"
 
 namespace anban {
 namespace {
@@ -26,7 +27,8 @@ void print(std::ostream& out, const notices::Extract& notice) {
     }
 }
 
-std::optional<notices::Extract> read(const std::string& file, const std::optional<std::string>& issued, std::ostream& err) {
+// A text, or the text of a docx.
+std::optional<std::string> text_of(const std::string& file, std::ostream& err) {
     std::error_code unknown;
     std::ifstream in(file, std::ios::binary);
     if (!in || !std::filesystem::is_regular_file(file, unknown)) return err << in_chinese("notice.no_such_file", {{"file", file}}) << '\n', std::nullopt;
@@ -34,7 +36,24 @@ std::optional<notices::Extract> read(const std::string& file, const std::optiona
     in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
     bytes.resize(static_cast<std::size_t>(in.gcount()));
     if (bytes.size() > kLargest) return err << in_chinese("notice.too_large", {{"file", file}}) << '\n', std::nullopt;
-    return notices::extract(bytes, issued);
+    if (!office::is_zip(bytes)) return bytes;
+    auto text = office::docx_text(bytes, kLargest);
+    if (!text) return err << in_chinese(text.refusal().key, text.refusal().params) << '\n', std::nullopt;
+    return *std::move(text);
+}
+
+std::optional<notices::Extract> read(const std::string& file, const std::optional<std::string>& issued, std::ostream& err) {
+    const auto text = text_of(file, err);
+    return text ? std::optional(notices::extract(*text, issued)) : std::nullopt;
+}
+
+// The text as it is read: the places of an extract count its characters.
+int run_text(Arguments arguments, std::ostream& out, std::ostream& err) {
+    if (arguments.size() != 1) return err << in_chinese("notice.usage") << '\n', kWrongUse;
+    const auto text = text_of(std::string(arguments[0]), err);
+    if (!text) return kFindings;
+    out << *text;
+    return kAllWell;
 }
 
 int run_extract(Arguments arguments, std::ostream& out, std::ostream& err) {
@@ -82,6 +101,7 @@ int run_draft(Arguments arguments, std::ostream& out, std::ostream& err) {
 
 int run_notice(Arguments arguments, std::ostream& out, std::ostream& err) {
     if (!arguments.empty() && arguments.front() == "extract") return run_extract(arguments.subspan(1), out, err);
+    if (!arguments.empty() && arguments.front() == "text") return run_text(arguments.subspan(1), out, err);
     if (!arguments.empty() && arguments.front() == "draft") return run_draft(arguments.subspan(1), out, err);
     return err << in_chinese("notice.usage") << '\n', kWrongUse;
 }
