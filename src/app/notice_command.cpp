@@ -27,6 +27,18 @@ void print(std::ostream& out, const notices::Extract& notice) {
     }
 }
 
+// What the notice does not say is null, in the head and in each duty.
+anban::json::value with_nulls(anban::json::value notice) {
+    const auto blank = [](anban::json::object& of) {
+        for (auto& [name, value] : of)
+            if (value.is_string() && value.as_string().empty()) value = nullptr;
+    };
+    blank(notice.as_object());
+    for (const char* list : {"duties", "officeWill"})
+        for (auto& duty : notice.at(list).as_array()) blank(duty.as_object());
+    return notice;
+}
+
 // A text, or the text of a docx.
 std::optional<std::string> text_of(const std::string& file, std::ostream& err) {
     std::error_code unknown;
@@ -61,7 +73,7 @@ int run_extract(Arguments arguments, std::ostream& out, std::ostream& err) {
     if (arguments.empty() || (arguments.size() > 1 && !json)) return err << in_chinese("notice.usage") << '\n', kWrongUse;
     const auto notice = read(std::string(arguments[0]), {}, err);
     if (!notice) return kFindings;
-    if (json) out << anban::json::write(codec::encode(*notice)) << '\n';
+    if (json) out << anban::json::write(with_nulls(codec::encode(*notice))) << '\n';
     else print(out, *notice);
     return kAllWell;
 }

@@ -42,6 +42,22 @@ protected:
     std::string data_ = folder_.path() + "/data";
 };
 
+TEST_F(Operators, a_notice_is_read_and_drafted_into_a_pack_that_is_never_written_over) {
+    const auto notice = folder_.path() + "/notice.txt", pack = folder_.path() + "/drafted";
+    std::ofstream(notice) << "各县区:\n请各县区于3月31日前将工作总结报市安委办。\n";
+    const auto read = type({"notice", "extract", notice, "--json"});
+    EXPECT_EQ(read.code, kAllWell) << read.err;
+    EXPECT_TRUE(says(read.out, R"("recurrence":"once")") && says(read.out, R"("docNumber":null)") && says(read.out, R"("reporters":"各县区")")) << read.out;
+    EXPECT_TRUE(says(type({"notice", "draft", notice, "-o", pack}).err, "--issued"));
+    const auto drafted = type({"notice", "draft", notice, "-o", pack, "--issued", "2023-03-10"});
+    EXPECT_EQ(drafted.code, kAllWell) << drafted.err;
+    EXPECT_EQ(type({"pack", "check", pack}).code, kAllWell);
+    EXPECT_TRUE(says(type({"pack", "plan", pack, "--from", "2023-03-31", "--to", "2023-03-31"}).out, "2023-03-31"));
+    EXPECT_TRUE(says(type({"notice", "draft", notice, "-o", pack, "--issued", "2023-03-10"}).err, "已存在"));
+    EXPECT_EQ(type({"notice", "extract", folder_.path()}).code, kFindings) << "a folder is no notice";
+    EXPECT_EQ(type({"notice", "read", notice}).code, kWrongUse);
+}
+
 TEST_F(Operators, a_dry_run_names_all_31_reporters_and_keeps_nothing) {
     const auto dry = with_folder({"pack", "apply", kPack, "--dry-run"});
     EXPECT_EQ(dry.code, kAllWell) << dry.err;
