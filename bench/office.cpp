@@ -8,6 +8,7 @@
 #include "core/ids.h"
 #include "modules/calendar/calendar.h"
 #include "modules/filings/issue.h"
+#include "modules/filings/route_counts.h"
 #include "modules/forms/forms.h"
 #include "modules/people/people.h"
 #include "platform/crypto/crypto.h"
@@ -234,7 +235,18 @@ void Office::make_matrix(int units, int windows) {
             const auto day = to_date({2022, 3, 11}) + 7 * k;
             add_window(db, "m", "matrix", office_, "w" + letters(k), format_date(day), format_date(day + 6), beijing_instant(day + 6, 17 * 60).ms, kMixed);
         });
+    fold();
     look_through();
+}
+
+// What the server does within its first minute.
+void Office::fold() {
+    for (bool again = true; again;)
+        write([&](db::Connection& db) {
+            const auto heaps = filings::counts_to_fold(db);
+            for (const auto& heap : heaps) filings::fold_counts(db, heap);
+            again = !heaps.empty();
+        });
 }
 
 void Office::add_tables(db::Connection& db, const std::string& duty, const std::string& form_digest, const std::string& cells) {

@@ -45,6 +45,7 @@ private:
     void write(const std::function<void(db::Connection&)>& deed);
     void make_duty(db::Connection&, const std::string& duty, const std::string& form_digest);
     void add_tables(db::Connection&, const std::string& duty, const std::string& form_digest, const std::string& cells);
+    void fold();
     void look_through();
     std::string make_account(const std::string& organization_id, Role);
 

@@ -283,7 +283,7 @@ void add_cells(View& view, const Side& side, const std::vector<std::string>& uni
         from filing_routes r
         where r.campaign_id = $1 and r.duty = $2 and r.receiver_id = $3 and r.window_to >= $4 and r.window_to <= $5
           and r.organization_id in ()sql" + list + ")" + narrowed + R"sql(
-        order by r.organization_id, r.window_to, r.window_from, r.slot
+        order by r.organization_id, r.window_to, r.window_from
     )sql", values, [&](const db::Row& row) {
         if (slots.contains(row.text(0))) out[row.string(12)].push_back(read_cell(row, view.now, side.counts));
     });
@@ -297,6 +297,9 @@ CellsByUnit cells_of(View& view, const Side& side, const std::vector<Rower>& pag
     CellsByUnit out;
     add_cells(view, side, whole, false, windows, out);
     add_cells(view, side, in_part, true, windows, out);
+    std::map<std::string_view, std::size_t> place;  // each row's cells stand as the windows do
+    for (std::size_t i = 0; i < windows.size(); ++i) place.emplace(windows[i].slot, i);
+    for (auto& [unit, cells] : out) std::ranges::sort(cells, {}, [&](const MatrixCell& cell) { return place.at(cell.slot); });
     return out;
 }
 
