@@ -27,8 +27,9 @@ struct Span {
 // Names of what is handed over in a phrase: one each, without "本单位的" and the like; what only tells of its shape (以书面形式) is dropped.
 [[nodiscard]] std::vector<std::u32string> materials_in(View phrase);
 
-// What an earlier clause of the sentence names: 《…》, the object of 填写 or 编制, a topic; else what happened (发现…的).
+// What an earlier clause of the sentence names: 《…》, the object of 填写 or 编制, a topic.
 [[nodiscard]] std::vector<std::u32string> materials_before(View text, Span left);
+// What a report is about that names no paper: 发现重大隐患的, 遇有险情时. Empty: nothing happened.
 [[nodiscard]] std::vector<std::u32string> what_happened(View text, Span left);
 
 // The receiver at the end of a phrase, with the brackets that belong to its name: 县(市、区)安办.
