@@ -33,7 +33,7 @@ export default defineConfig({
         ? { index: here('./index.html'), harness: here('./harness/grid.html'), marks: here('./harness/marks.html') }
         : { index: here('./index.html') },
     },
-    outDir: process.env.ANBAN_HARNESS ? 'dist-harness' : 'dist',
+    outDir: process.env.ANBAN_HARNESS ?? 'dist',
   },
   test: { environment: 'happy-dom', include: ['src/**/*.test.ts'] },
 });

@@ -78,7 +78,7 @@ void load_divisions_once(db::Database& db) {
 struct Application::Parts {
     explicit Parts(const Config& asked)
         : config(asked), folder(prepared_folder(asked.data)), journal_key(load_or_make_key(folder + "/keys/journal")),
-          database(db::open(database_options(asked))), blobs(std::make_shared<files::BlobStore>(folder + "/blobs")) {}
+          database(db::open(database_options(asked))), blobs(std::make_shared<files::BlobStore>(folder + "/blobs", asked.durable)) {}
 
     Config config;
     std::string folder;

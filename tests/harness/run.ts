@@ -1,4 +1,4 @@
-// Runs test files one after the other and writes the sum: web/bin/node tests/harness/run.ts RESULT.json GLOB…
+// Runs test files, JOBS at a time (one unless said), and writes the sum: web/bin/node tests/harness/run.ts RESULT.json GLOB…
 // A file that fails to load counts as a failure; so does a glob that finds nothing.
 import { globSync, writeFileSync } from 'node:fs';
 import { run } from 'node:test';
@@ -10,7 +10,7 @@ const only = process.env.ONLY;
 const files = globs.flatMap((glob) => globSync(glob)).filter((file) => !only || file.includes(only)).sort();
 
 const sum = { passed: 0, failed: 0, skipped: 0 };
-const stream = run({ files, concurrency: 1, timeout: 600_000 });
+const stream = run({ files, concurrency: Number(process.env.JOBS ?? 1), timeout: 1_500_000 });
 stream.on('test:summary', (summary) => {
   if (summary.file !== undefined) return; // the last one is over all files
   const { tests, passed, skipped, todo } = summary.counts;

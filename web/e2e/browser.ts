@@ -1,7 +1,7 @@
 // What browser tests without the server share: the built page under the server's content policy, Chromium, and axe.
 // CHROMIUM names another browser than /usr/bin/chromium. The journeys with the server start their own.
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
@@ -19,10 +19,11 @@ export interface Scene {
 }
 
 export async function startScene(): Promise<Scene> {
-  process.env.ANBAN_HARNESS = '1';
+  const built = `dist-harness/${process.pid}`;
+  process.env.ANBAN_HARNESS = built;
   mkdirSync(output, { recursive: true });
   await build({ root, logLevel: 'error' });
-  const server = await preview({ root, logLevel: 'error', preview: { host: '127.0.0.1', port: 4179 } });
+  const server = await preview({ root, logLevel: 'error', preview: { host: '127.0.0.1', port: 0 } });
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
   const complaints = new Map<Page, string[]>();
 
@@ -45,6 +46,7 @@ export async function startScene(): Promise<Scene> {
   async function end(): Promise<void> {
     await browser.close();
     await server.close();
+    rmSync(`${root}/${built}`, { recursive: true, force: true });
   }
   return { base: server.resolvedUrls!.local[0]!, browser, newPage, endPage, end };
 }

@@ -126,7 +126,11 @@ onBothEngines('where not all units of a total come at once the rest comes by a b
   await units.getByRole('combobox').selectOption({ label: '已计入' });
   const names = units.getByRole('list', { name: '已计入' });
   const more = units.getByRole('button', { name: '已计入：再显示一些' });
-  while ((await names.locator('li').count()) < 4) await more.click();
+  // Each press is waited for: a second one on its heels would fetch the page that is to be counted.
+  for (let shown = await names.locator('li').count(); shown < 4; shown = await names.locator('li').count()) {
+    await more.click();
+    await names.locator('li').nth(shown).waitFor();
+  }
   await units.getByText(/第 1–\d+ 个，共 \d+ 个/).waitFor();
   const before = await names.locator('li').count();
   await more.focus();

@@ -145,7 +145,7 @@ async function handInTheMonth(office: Office, page: Page): Promise<string> {
 }
 
 for (const engine of engines)
-  test(`the office changes a deadline, two columns, a reporter and thirty accounts, and every page follows while history stays (${engine})`, { timeout: 600_000 }, async (t) => {
+  test(`the office changes a deadline, two columns, a reporter and thirty accounts, and every page follows while history stays (${engine})`, { timeout: 1_200_000 }, async (t) => {
     const office = await openOffice(t, engine);
     const pack = ownPack(t);
     let clerk = await office.signIn('office_clerk');

@@ -74,7 +74,7 @@ async function openForReview(page: Page, office: Office): Promise<void> {
 }
 
 for (const engine of engines)
-  test(`a pasted table is handed in, returned at one cell, mended after a power cut, accepted, and opened from the province's total (${engine})`, { timeout: 600_000 }, async (t) => {
+  test(`a pasted table is handed in, returned at one cell, mended after a power cut, accepted, and opened from the province's total (${engine})`, { timeout: 1_200_000 }, async (t) => {
     const office = await openOffice(t, engine, { plug: true });
     if (engine === 'postgresql') assert.deepEqual(await office.database.durability(), { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' });
 

@@ -81,7 +81,7 @@ struct BlobStore::Incoming {
     bool kept = false;
 };
 
-BlobStore::BlobStore(std::string folder) : folder_(std::move(folder)) {
+BlobStore::BlobStore(std::string folder, bool durable) : folder_(std::move(folder)), durable_(durable) {
     fs::create_directories(folder_ + "/incoming");
     static constexpr char hex[] = "0123456789abcdef";
     for (const char a : std::string_view(hex))
@@ -110,12 +110,12 @@ Stored BlobStore::put_file(const std::string& path) {
 
 // The order is the promise: bytes on disk, then the name, then the folder that holds the name.
 Stored BlobStore::keep(Incoming& incoming) {
-    if (::fsync(incoming.file.get()) != 0) fail("fsync " + incoming.path);
+    if (durable_ && ::fsync(incoming.file.get()) != 0) fail("fsync " + incoming.path);
     const auto name = crypto::hex(incoming.hasher.finish());
     const auto home = folder_ + '/' + name.substr(0, 2);
     if (::rename(incoming.path.c_str(), (home + '/' + name).c_str()) != 0) fail("rename to " + name);
     incoming.kept = true;
-    sync_folder(home);
+    if (durable_) sync_folder(home);
     return {name, incoming.size};
 }
 

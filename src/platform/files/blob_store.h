@@ -2,7 +2,8 @@
 //
 // put() returns only when the bytes and their name are on the disk (file and directory synced): what was acknowledged survives a
 // power cut (threats A2). Putting the same bytes again is harmless, and mends a copy that had gone bad. A full or broken disk
-// throws std::system_error and leaves nothing under the name.
+// throws std::system_error and leaves nothing under the name. A store that is not durable leaves the syncing to its caller
+// (the demo, which syncs all files at its end) or does without (tests that are not about faults).
 #pragma once
 
 #include <cstdint>
@@ -23,7 +24,7 @@ public:
     enum class State { sound, missing, damaged };
 
     // Creates what is missing. Half-written leftovers older than a day are removed.
-    explicit BlobStore(std::string folder);
+    explicit BlobStore(std::string folder, bool durable = true);
 
     Stored put(std::string_view bytes);
     Stored put_file(const std::string& path);  // copies; the source stays the caller's
@@ -42,6 +43,7 @@ private:
     struct Incoming;
     Stored keep(Incoming&);
     std::string folder_;
+    bool durable_;
 };
 
 }  // namespace anban::files

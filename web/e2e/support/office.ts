@@ -13,14 +13,14 @@
 // ANBAN_WEB=web/dist serves the page as built last instead of the one inside the binary; ANBAN_PATIENCE is how many milliseconds to wait.
 // The demo is loaded once for each build and engine (build/e2e) and copied for each office.
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readlinkSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { readAccounts, type Account } from '../../../tests/harness/accounts.ts';
 import { Client } from '../../../tests/harness/client.ts';
-import { build, finish, newFolder, removeFolder, tree } from '../../../tests/harness/folder.ts';
+import { build, finish, newFolder, removeFolder, tree, until } from '../../../tests/harness/folder.ts';
 import { startCluster, type Cluster } from '../../../tests/harness/postgres.ts';
 import { serve, type Server } from '../../../tests/harness/server.ts';
 
@@ -29,7 +29,7 @@ export const engines: Engine[] = ['sqlite', 'postgresql'];
 
 // A story that holds on either engine: told twice, the engine in its name.
 export function onBothEngines(story: string, tell: (t: TestContext, engine: Engine) => Promise<void>): void {
-  for (const engine of engines) test(`${story} (${engine})`, { timeout: 600_000 }, (t) => tell(t, engine));
+  for (const engine of engines) test(`${story} (${engine})`, { timeout: 1_200_000 }, (t) => tell(t, engine));
 }
 
 export const demoTime = '2023-05-25T09:00';
@@ -37,8 +37,39 @@ const output = join(tree, 'web/e2e/output');
 
 interface Snapshot { data: string; cluster: string }
 
+// One process at a time makes a snapshot; a maker that died is no longer waited for.
+async function alone<T>(name: string, deed: () => Promise<T>): Promise<T> {
+  const lock = `${name}.lock`;
+  mkdirSync(dirname(lock), { recursive: true });
+  const took = () => {
+    try {
+      symlinkSync(String(process.pid), lock);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  const abandoned = () => {
+    try {
+      return !existsSync(`/proc/${readlinkSync(lock)}`);
+    } catch {
+      return false; // given back just now
+    }
+  };
+  await until(async () => took() || (abandoned() && (rmSync(lock, { force: true }), took())), 1200, () => `${lock} is held too long`);
+  try {
+    return await deed();
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
 // The demo as loaded by this very build; made when it is not there.
 async function snapshot(engine: Engine): Promise<Snapshot> {
+  return alone(join(tree, 'build/e2e', engine), () => loaded(engine));
+}
+
+async function loaded(engine: Engine): Promise<Snapshot> {
   const binary = statSync(join(build, 'anban'));
   const place = join(tree, 'build/e2e', `${engine}-${binary.mtimeMs.toFixed(0)}-${binary.size}`);
   const found = { data: join(place, 'data'), cluster: engine === 'postgresql' ? join(place, 'cluster') : '' };
