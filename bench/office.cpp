@@ -175,7 +175,9 @@ void Office::make_duty(db::Connection& db, const std::string& duty, const std::s
 // What a server has done by itself some minutes after a load like this: its ticker, and PostgreSQL's statistics. SQLite keeps none.
 void Office::look_through() {
     app_->tick();
-    if (!config_.database.empty()) write([](db::Connection& db) { db.run({"bench.analyze", "analyze"}); });
+    if (config_.database.empty()) return;
+    // What a server that has run for a while has behind it; left to itself it happens in the midst of the looks.
+    for (const auto* deed : {"vacuum analyze", "checkpoint"}) test::PostgresqlCluster::get(true).administer(deed, "anban_bench");
 }
 
 namespace {

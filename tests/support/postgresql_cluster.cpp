@@ -111,8 +111,8 @@ std::string PostgresqlCluster::target(const std::string& database) const {
     return server_ + (server_.find('?') == std::string::npos ? "?" : "&") + "dbname=" + database;
 }
 
-void PostgresqlCluster::administer(const std::string& statement) const {
-    const std::unique_ptr<PGconn, Close> c(PQconnectdb(target("postgres").c_str()));
+void PostgresqlCluster::administer(const std::string& statement, const std::string& database) const {
+    const std::unique_ptr<PGconn, Close> c(PQconnectdb(target(database).c_str()));
     if (PQstatus(c.get()) != CONNECTION_OK) throw std::runtime_error(PQerrorMessage(c.get()));
     PQsetNoticeProcessor(c.get(), [](void*, const char*) {}, nullptr);
     const std::unique_ptr<PGresult, Clear> result(PQexec(c.get(), statement.c_str()));

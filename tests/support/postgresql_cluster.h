@@ -13,7 +13,7 @@ public:
     // The connection string of a database on it.
     [[nodiscard]] std::string target(const std::string& database) const;
     // Statements outside of any transaction, on the maintenance database.
-    void administer(const std::string& statement) const;
+    void administer(const std::string& statement, const std::string& database = "postgres") const;
 
 private:
     explicit PostgresqlCluster(bool durable);

@@ -4,6 +4,8 @@
 #include <map>
 #include <set>
 #include <tuple>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "core/codec.h"
 #include "modules/campaigns/campaigns.h"
@@ -58,11 +60,12 @@ struct Side {
         const auto handed_in = of("r.organization_id");
         return once ? " and (" + handed_in + " or " + of("r.receiver_id") + ")" : " and " + handed_in;
     }
-    // The same on routes. Whoever sees a few units is not made to wait until those of all others were looked at.
+    // The same on routes. Whoever sees a few units is not made to wait until those of all others were looked at: with a day to begin at,
+    // SQLite takes the index by units too.
     [[nodiscard]] std::string narrowed_routes(db::Values& values) const {
         if (whole) return {};
         if (units.empty()) return " and 1 = 0";
-        const auto few = units.size() <= kFewUnits ? " and r.organization_id in (" + listed(units, values) + ")" : std::string();
+        const auto few = units.size() <= kFewUnits ? " and r.window_to >= '' and r.organization_id in (" + listed(units, values) + ")" : std::string();
         return few + narrowed(values);
     }
 };
@@ -86,7 +89,7 @@ std::string first_text(db::Connection& db, const db::Sql& sql, const db::Values&
 std::string receiver_of(View& view, const std::string& campaign_id, const MatrixQuery& query) {
     if (query.receiver) return *query.receiver;
     const auto own = first_text(view.db, {"matrix.own_receiver", R"sql(
-        select receiver_id from filing_routes where campaign_id = $1 and duty = $2 and receiver_id = $3 limit 1
+        select receiver_id from route_units where campaign_id = $1 and duty = $2 and receiver_id = $3 group by receiver_id having sum(routes) > 0
     )sql"}, {campaign_id, query.duty, view.actor.organization_id});
     if (!own.empty()) return own;
     const auto above = first_text(view.db, {"matrix.receiver_above", R"sql(
@@ -102,26 +105,36 @@ filings::Counts lateness_of(db::Connection& db, const std::string& campaign_id, 
     return accepted ? filings::Counts::accepted_version : filings::Counts::first_complete;
 }
 
-// Who has a row, in official order: who owed the receiver something in this duty.
+// Who ever owed the receiver something in this duty.
+std::unordered_set<std::string> who_owed(db::Connection& db, const Side& side) {
+    std::unordered_set<std::string> out;
+    db.each({"matrix.who_owed", R"sql(
+        select organization_id from route_units where campaign_id = $1 and duty = $2 and receiver_id = $3
+        group by organization_id having sum(routes) > 0
+    )sql"}, {side.campaign_id, side.duty, side.receiver_id}, [&](const db::Row& row) { out.insert(row.string(0)); });
+    return out;
+}
+
+// Who has a row, in official order, each by the first place that it ever had.
 std::vector<std::string> units_of(View& view, const Side& side) {
-    db::Values values{side.campaign_id, side.duty, side.receiver_id};
+    db::Values values{side.campaign_id, side.receiver_id};
     const auto narrowed = side.narrowed(values);
-    std::vector<std::string> out;
+    const auto owed = who_owed(view.db, side);
+    std::unordered_map<std::string, std::int64_t> places;
     view.db.each_built("matrix.rows", R"sql(
-        select r.organization_id
-        from (select organization_id, receiver_id, min(sort_order) as sort_order, min(valid_from) as window_from,
-                     max(coalesce(valid_to, '9999-12-30')) as window_to
+        select r.organization_id, r.sort_order
+        from (select organization_id, receiver_id, sort_order, valid_from as window_from, coalesce(valid_to, '9999-12-30') as window_to
               from campaign_reporters
-              where campaign_id = $1 and receiver_id = $3
-              group by organization_id, receiver_id) r
-        join (select organization_id
-              from route_units
-              where campaign_id = $1 and duty = $2 and receiver_id = $3
-              group by organization_id
-              having sum(routes) > 0) u on u.organization_id = r.organization_id
-        where 1 = 1)sql" + narrowed + R"sql(
-        order by r.sort_order, r.organization_id
-    )sql", values, [&](const db::Row& row) { out.push_back(row.string(0)); });
+              where campaign_id = $1 and receiver_id = $2) r
+        where 1 = 1)sql" + narrowed, values, [&](const db::Row& row) {
+        auto unit = row.string(0);
+        if (!owed.contains(unit)) return;
+        const auto [found, is_new] = places.try_emplace(std::move(unit), row.int64(1));
+        if (!is_new) found->second = std::min(found->second, row.int64(1));
+    });
+    std::vector<std::string> out;
+    for (const auto& [unit, place] : places) out.push_back(unit);
+    std::ranges::sort(out, {}, [&](const std::string& unit) { return std::pair<std::int64_t, std::string_view>(places.at(unit), unit); });
     return out;
 }
 
