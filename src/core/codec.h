@@ -58,30 +58,31 @@ template <class E>
     return std::nullopt;
 }
 
+// An answer of thousands of values is built and dropped as one when `storage` is its own.
 template <class T>
-[[nodiscard]] json::value encode(const T& v) {
-    if constexpr (std::is_same_v<T, json::value> || std::is_same_v<T, json::object> || std::is_same_v<T, json::array>) return v;
-    else if constexpr (std::is_same_v<T, bool>) return v;
-    else if constexpr (std::is_same_v<T, Instant>) return json::value(format_instant(v));
-    else if constexpr (std::is_same_v<T, CivilDate>) return json::value(format_date(v));
-    else if constexpr (std::is_enum_v<T>) return json::value(enum_name(v));
-    else if constexpr (std::is_arithmetic_v<T>) return v;
-    else if constexpr (std::is_convertible_v<T, std::string_view>) return json::value(std::string_view(v));
-    else if constexpr (is_optional<T>::value) return v ? encode(*v) : json::value(nullptr);
+[[nodiscard]] json::value encode(const T& v, const json::storage_ptr& storage = {}) {
+    if constexpr (std::is_same_v<T, json::value> || std::is_same_v<T, json::object> || std::is_same_v<T, json::array>) return json::value(v, storage);
+    else if constexpr (std::is_same_v<T, bool>) return json::value(v, storage);
+    else if constexpr (std::is_same_v<T, Instant>) return json::value(std::string_view(format_instant(v)), storage);
+    else if constexpr (std::is_same_v<T, CivilDate>) return json::value(std::string_view(format_date(v)), storage);
+    else if constexpr (std::is_enum_v<T>) return json::value(enum_name(v), storage);
+    else if constexpr (std::is_arithmetic_v<T>) return json::value(v, storage);
+    else if constexpr (std::is_convertible_v<T, std::string_view>) return json::value(std::string_view(v), storage);
+    else if constexpr (is_optional<T>::value) return v ? encode(*v, storage) : json::value(nullptr, storage);
     else if constexpr (is_vector<T>::value) {
-        json::array out;
+        json::array out(storage);
         out.reserve(v.size());
-        for (const auto& element : v) out.push_back(encode(element));
+        for (const auto& element : v) out.push_back(encode(element, storage));
         return out;
     } else if constexpr (is_text_map<T>::value) {
-        json::object out;
-        for (const auto& [key, element] : v) out.emplace(key, encode(element));
+        json::object out(storage);
+        for (const auto& [key, element] : v) out.emplace(key, encode(element, storage));
         return out;
     } else {
-        json::object out;
+        json::object out(storage);
         out.reserve(boost::mp11::mp_size<boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>>::value);
         boost::mp11::mp_for_each<boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>>(
-            [&](auto d) { out.emplace(camel_name<decltype(d)>(), encode(v.*d.pointer)); });
+            [&](auto d) { out.emplace(camel_name<decltype(d)>(), encode(v.*d.pointer, storage)); });
         return out;
     }
 }

@@ -2,6 +2,7 @@
 // are refused with the byte where they stand. Written compactly, object members in the order they were put.
 #pragma once
 
+#include <boost/json/monotonic_resource.hpp>
 #include <boost/json/value.hpp>
 #include <string>
 #include <string_view>
@@ -12,7 +13,11 @@ namespace anban::json {
 
 using boost::json::array;
 using boost::json::object;
+using boost::json::storage_ptr;
 using boost::json::value;
+
+// A place for one large value that is made, written and dropped: memory only grows until all of it goes.
+[[nodiscard]] inline storage_ptr one_use() { return boost::json::make_shared_resource<boost::json::monotonic_resource>(); }
 
 struct Limits {
     std::size_t depth = 32;

@@ -126,7 +126,7 @@ private:
     static Result<json::value> encoded(const Result<Answer>& answer) {
         if (!answer) return answer.refusal();
         if constexpr (std::is_same_v<Answer, Done>) return json::value(json::object{});
-        else return codec::encode(*answer);
+        else return codec::encode(*answer, json::one_use());
     }
 
     template <class Answer>
