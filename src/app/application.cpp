@@ -17,6 +17,7 @@
 #include "modules/attachments/attachments.h"
 #include "modules/campaigns/campaigns.h"
 #include "modules/campaigns/http.h"
+#include "modules/drafts/http.h"
 #include "modules/filings/http.h"
 #include "modules/filings/impact.h"
 #include "modules/filings/issue.h"
@@ -114,6 +115,7 @@ void add_routes(api::Api& api, const Config& config, std::shared_ptr<files::Blob
     items::add_routes(api);
     filings::add_routes(api);
     totals::add_routes(api);
+    drafts::add_routes(api);
     add_journal_routes(api);
 }
 

@@ -483,6 +483,23 @@ create index filing_routes_matrix on filing_routes (campaign_id, duty, receiver_
                                                     accepted_received_at, organization_id, restated, window_from, window_to);
 )sql";
 
+constexpr const char* kNotices = R"sql(
+create table notices (                    -- a notice as it was read, and what a person makes of it until it is published
+    id {key} primary key,
+    organization_id {key} not null references organizations (id),
+    name text not null,                   -- of the file; '' when pasted
+    text text not null,                   -- as read: the places of the duties count its characters
+    as_read text not null,                -- JSON: what the rules found, never changed
+    content text not null,                -- JSON: the same, corrected
+    state {key} not null,                 -- draft, published
+    campaign_id {key},                    -- once published
+    changed_by text not null,             -- the post
+    changed_at {int64} not null,
+    version {int64} not null
+){strict};
+create index notices_by_organization on notices (organization_id, changed_at);
+)sql";
+
 // After the triggers, which keep every other writer out until the migration is done.
 constexpr const char* kCountPresentRoutes = R"sql(
 insert into route_counts (campaign_id, duty, receiver_id, slot, window_from, window_to, state, due_at, routes, late, late_accepted, nil)
@@ -545,7 +562,8 @@ constexpr std::array kCountOnPostgresql{
 
 constexpr std::array kMigrations{db::Migration{1, "first", kFirst}, db::Migration{2, "who_sees", kWhoSees},
                                  db::Migration{3, "many_reporters", kManyReporters},
-                                 db::Migration{4, "route_counts", kRouteCounts, kCountOnSqlite, kCountOnPostgresql}};
+                                 db::Migration{4, "route_counts", kRouteCounts, kCountOnSqlite, kCountOnPostgresql},
+                                 db::Migration{5, "notices", kNotices}};
 
 }  // namespace
 

@@ -98,7 +98,7 @@ int run_draft(Arguments arguments, std::ostream& out, std::ostream& err) {
     if (!notice) return kFindings;
     const auto divisions = organizations::parse_divisions(embedded::divisions(), embedded::division_towns());
     if (!divisions) throw std::logic_error(divisions.refusal().key);
-    const auto files = drafts::draft(*notice, directory.filename().string(), issued, *divisions);
+    const auto files = drafts::draft(*notice, directory.filename().string(), {issued, {}, {}, {}, {}}, *divisions);
     if (!files) return err << in_chinese(files.refusal().key, files.refusal().params) << '\n', kFindings;
     std::filesystem::create_directories(directory / "forms", failed);
     for (const auto& [name, text] : *files)

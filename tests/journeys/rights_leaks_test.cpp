@@ -25,7 +25,7 @@ TEST_P(RightsLeaks, no_answer_to_somebody_of_the_first_tree_shows_a_word_of_the_
                 EXPECT_EQ(answer.text.find(kMarker), std::string::npos)
                     << codec::enum_name(role) << " " << asked.target << "\n" << answer.text.substr(0, 2000);
                 if (relation != Relation::stranger) continue;
-                for (const auto* subject : {"filing", "route", "submission", "item", "attachment", "account"})
+                for (const auto* subject : {"filing", "route", "submission", "item", "attachment", "notice", "account"})
                     if (asked.target.find(trees.id(subject, relation)) == std::string::npos) {
                         EXPECT_EQ(answer.text.find(trees.id(subject, relation)), std::string::npos) << asked.target;
                     }

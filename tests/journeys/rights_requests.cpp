@@ -10,7 +10,7 @@ namespace {
 const std::map<std::string, std::string, std::less<>>& texts() {
     static const std::map<std::string, std::string, std::less<>> known{
         {"duty", "weekly"}, {"part", "news"}, {"slot", "2023-W11"}, {"month", "2023-03"}, {"cell", "r1.found"}, {"reason", "自拟的理由"},
-        {"login", "somebody-new"}, {"name", "某岗位"}, {"category", ""}, {"title", "一篇稿件"}, {"code", "110000"}};
+        {"login", "somebody-new"}, {"papers", "e-copy"}, {"name", "某岗位"}, {"category", ""}, {"title", "一篇稿件"}, {"code", "110000"}};
     return known;
 }
 

@@ -190,6 +190,7 @@ TwoTrees::Ids TwoTrees::things_of(const std::string& organization) {
     ids["session"] = client.get("/api/v1/sessions").string("/rows/0/id");
     ids["item"] = new_id(at);
     ids["attachment"] = new_id(at);
+    ids["notice"] = new_id(at);
     world.app().database().write([&](db::Connection& db) {
         const auto one = [&](const std::string& name, const std::string& sql, const db::Values& values) {
             db.each_built(name, sql, values, [&](const db::Row& row) { ids[name] = row.string(0); });
@@ -208,6 +209,11 @@ TwoTrees::Ids TwoTrees::things_of(const std::string& organization) {
             insert into attachments (id, sha256, name, type, size, paper, organization_id, uploaded_by, uploaded_at)
             values ($1, $2, $3, 'text', $5, 'e_copy', $4, 'x', 1)
         )sql"}, {ids["attachment"], stored.sha256, organization + "的附件.txt", ids["organization"], static_cast<std::int64_t>(stored.size)});
+        db.run({"test.notice", R"sql(
+            insert into notices (id, organization_id, name, text, as_read, content, state, campaign_id, changed_by, changed_at, version)
+            values ($1, $2, '', $3, '{}', $4, 'draft', null, 'x', 1, 1)
+        )sql"}, {ids["notice"], ids["organization"], organization + "的通知",
+                 R"({"extract":{"title":"一份通知","docNumber":"","issuer":"","addressees":"","issueDate":"2023-03-10","duties":[],"officeWill":[]},"names":[]})"});
         db.run({"test.use", R"sql(
             insert into attachment_uses (attachment_id, kind, object_id, campaign_id, organization_id, first_day, last_day)
             values ($1, 'item', $2, $3, $4, '2023-03-09', '2023-03-09')

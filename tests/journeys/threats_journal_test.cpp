@@ -15,9 +15,10 @@ class Prover {
 public:
     explicit Prover(TwoTrees& trees) : trees_(trees), w_(trees.world) {}
 
-    // Sends it first without a journal: broken, and nothing of it stays. Then with one: done, one line.
+    // Sends it first without a journal: broken, and nothing of it stays. Then with one: done, one line (publishing a notice touches
+    // several things, and has a line of each).
     template <class Act>
-    Answer deed(const std::string& line, const Act& act) {
+    Answer deed(const std::string& line, const Act& act, std::int64_t things = 1) {
         proved_.insert(line);
         const auto before = fingerprint();
         const auto lines = w_.count("select count(*) from journal");
@@ -28,7 +29,7 @@ public:
         EXPECT_EQ(fingerprint(), before) << line << " left something behind although it could not be told";
         const auto done = act();
         EXPECT_EQ(done.status, 200) << line << "\n" << done.text;
-        EXPECT_EQ(w_.count("select count(*) from journal"), lines + 1) << line;
+        EXPECT_EQ(w_.count("select count(*) from journal"), lines + things) << line;
         return done;
     }
     void expect_all(const std::set<std::string>& others) const {
@@ -44,7 +45,7 @@ private:
         for (const auto* table : {"posts", "attachments", "route_events", "submissions", "table_vectors", "organization_edges", "organization_names",
                                   "idempotency_keys", "known_devices"})
             all += std::to_string(w_.count(std::string("select count(*) from ") + table)) + ' ';
-        for (const auto* table : {"organizations", "accounts", "filings", "filing_routes", "drafts", "items", "persons"})
+        for (const auto* table : {"organizations", "accounts", "filings", "filing_routes", "drafts", "items", "persons", "notices", "campaigns"})
             all += std::to_string(w_.count(std::string("select coalesce(sum(version), 0) from ") + table)) + ' ';
         all += std::to_string(w_.count("select count(*) from sessions where ended_at is null")) + ' ';
         return all + std::to_string(w_.count("select count(*) from posts where valid_to is null"));
@@ -155,6 +156,21 @@ void filings(Cast& c) {
     c.change(c.office, route_at + "/accept", route + "/accept", version());
 }
 
+void notices(Cast& c) {
+    const std::string at = "/api/v1/notices";
+    const json::object pasted{{"name", ""}, {"text", "关于报送情况的通知\n\n各县区住房和城乡建设局:\n\n每月25日前,各县区住房和城乡建设局向省厅报送《隐患排查情况表》。\n\n2023年3月10日\n"}, {"issued", nullptr}};
+    const auto made = c.prover.deed("POST " + at, [&] { return c.office.post(at, pasted); });
+    const auto other = c.prover.deed("POST " + at + "/file", [&] { return c.office.upload(at + "/file", "通知.txt", std::string(pasted.at("text").as_string())); });
+    const auto path = at + "/" + made.string("/id");
+    json::object body;
+    for (const char* member : {"version", "title", "docNumber", "issuer", "addressees", "issued", "periodFrom", "periodTo", "duties", "names"}) body[member] = made.at(std::string("/") + member);
+    body["issuer"] = "株洲市安全生产委员会办公室";
+    c.prover.deed("PUT " + at + "/{id}", [&] { return c.office.put(path, body); });
+    c.prover.deed("DELETE " + at + "/{id}", [&] { return c.office.del(at + "/" + other.string("/id"), json::object{{"version", 1}}); });
+    // The campaign, the organizations that it opens, its filings, the notice.
+    c.prover.deed("POST " + at + "/{id}/publish", [&] { return c.office.post(path + "/publish", json::object{{"version", 2}, {"campaignId", "from-a-notice"}, {"dryRun", false}}); }, 4);
+}
+
 void decisions(Cast& c) {
     const auto path = "/api/v1/filings/" + c.trees.id("table_filing", Relation::own);
     const auto route = "/api/v1/routes/" + c.liaison.get(path).string("/routes/0/id"), at = std::string("/api/v1/routes/{id}");
@@ -198,6 +214,7 @@ TEST_P(EveryDeed, leaves_exactly_one_line_in_the_journal_and_without_the_journal
     accounts(cast);
     structure(cast);
     items(cast);
+    notices(cast);
     filings(cast);
     decisions(cast);
     sessions(cast);

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <deque>
-#include <map>
+#include <set>
 
 #include "core/json.h"
 #include "core/time.h"
@@ -61,18 +61,28 @@ struct Asked {
 
 class Drafter {
 public:
-    Drafter(const Extract& extract, std::string id, std::string issued, const std::vector<organizations::Division>& divisions)
-        : extract_(extract), id_(std::move(id)), issued_(std::move(issued)), units_(divisions, extract.issuer) {
-        office_ = extract.issuer.empty() ? "发文机关（通知未写明）" : extract.issuer;
-    }
-
-    Files files() {
+    Drafter(const Extract& extract, const Wishes& wishes, std::string id, std::string issued, const std::vector<organizations::Division>& divisions)
+        : extract_(extract), wishes_(wishes), id_(std::move(id)), issued_(std::move(issued)), units_(divisions, extract.issuer) {
+        office_ = !wishes.office.empty() ? wishes.office : extract.issuer.empty() ? "发文机关（通知未写明）" : extract.issuer;
         for (const auto& duty : extract_.duties) {
             if (duty.optional) continue;
             if (duty.recurrence == Recurrence::yearly && duty.due && duty.due->find(',') != std::string::npos) each_day(duty);
             else ask(duty);
         }
-        return {{"campaign.yaml", campaign()}, {"duties.yaml", duties()}, {"organizations.yaml", organizations()}};
+    }
+
+    [[nodiscard]] Files files() const { return {{"campaign.yaml", campaign()}, {"duties.yaml", duties()}, {"organizations.yaml", organizations()}}; }
+
+    [[nodiscard]] std::vector<AskedGroup> groups() const {
+        std::vector<AskedGroup> out;
+        for (const auto& words : groups_) {
+            auto& group = out.emplace_back(AskedGroup{words, {}});
+            for (const auto& unit : units_.named(words)) {
+                const auto wish = wishes_.names.find(unit.name);
+                group.units.push_back({unit.name, wish == wishes_.names.end() ? unit.name : wish->second, unit.level, unit.division, unit.resolved});
+            }
+        }
+        return out;
     }
 
 private:
@@ -128,33 +138,39 @@ private:
             if (!days.first.empty()) from = std::min(from, days.first);
             if (!days.last.empty()) to = std::max(to, days.last);
         }
+        const bool assumed = !wishes_.from || !wishes_.to;
+        from = wishes_.from.value_or(from);
+        to = wishes_.to.value_or(to);
         auto out = "# Drafted from the notice's text; to be read against it before it is applied. Lines marked assumed are not in the notice.\n"
                    "id: " + id_ + "\ntitle: " + quoted(extract_.title.empty() ? "未命名的通知" : extract_.title) + "\nnotice:\n  title: " + quoted(extract_.title.empty() ? "未命名的通知" : extract_.title) + "\n";
         if (!extract_.doc_number.empty()) out += "  number: " + quoted(extract_.doc_number) + "\n";
-        out += "  issuer: " + quoted(office_) + "\n  issued: " + issued_ + "\n";
-        out += "period: {from: " + from + ", to: " + to + ", assumed: true}\noffice: " + quoted(office_) + "\n";
+        out += "  issuer: " + quoted(extract_.issuer.empty() ? office_ : extract_.issuer) + "\n  issued: " + issued_ + "\n";
+        out += "period: {from: " + from + ", to: " + to + (assumed ? ", assumed: true" : "") + "}\noffice: " + quoted(office_) + "\n";
         if (!extract_.addressees.empty()) out += "addressees: [" + quoted(extract_.addressees) + "]\n";
         return out;
     }
 
     // --- organizations.yaml: after the duties, which say whom they need
 
-    [[nodiscard]] std::string organizations() {
-        std::map<std::string, std::size_t> known;
+    [[nodiscard]] std::string organizations() const {
+        std::set<std::string> known;
         std::vector<std::pair<Unit, std::string>> all;
         const auto add = [&](Unit unit, const std::string& kind) {
-            if (known.emplace(unit.name, all.size()).second) all.emplace_back(std::move(unit), kind);
+            if (known.insert(unit.name).second) all.emplace_back(std::move(unit), kind);
         };
         add(units_.one(office_), "office");
         for (const auto& one : asked_)
             for (const auto& receiver : one.receivers) add(units_.one(receiver), "receiver");
         std::string groups = "groups:\n";
-        for (std::size_t i = 0; i < groups_.size(); ++i) {
-            const auto id = "reporters_" + std::to_string(i + 1);
-            groups += "  - id: " + id + "\n    title: " + quoted(shortened(groups_[i], 60)) + "\n    organizations:\n";
-            for (auto& unit : units_.named(groups_[i])) {
-                groups += "      - " + quoted(unit.name) + (unit.resolved ? "\n" : "  # in the notice's words: say which units these are\n");
-                add(std::move(unit), "reporter");
+        const auto asked = this->groups();
+        for (std::size_t i = 0; i < asked.size(); ++i) {
+            groups += "  - id: reporters_" + std::to_string(i + 1) + "\n    title: " + quoted(shortened(asked[i].words, 60)) + "\n    organizations:\n";
+            std::set<std::string> named;
+            for (const auto& unit : asked[i].units) {
+                if (unit.name.empty() || !named.insert(unit.name).second) continue;
+                const bool settled = unit.resolved || unit.name != unit.said;
+                groups += "      - " + quoted(unit.name) + (settled ? "\n" : "  # in the notice's words: say which units these are\n");
+                add(unit.name == unit.said ? Unit{unit.name, unit.level, unit.division, unit.resolved} : units_.one(unit.name), "reporter");
             }
         }
         std::string out = "# Who reports and who receives, by the words of the notice and the divisions of its issuer's place.\norganizations:\n";
@@ -233,6 +249,7 @@ private:
     }
 
     const Extract& extract_;
+    const Wishes& wishes_;
     std::string id_, issued_, office_;
     Units units_;
     std::deque<Duty> days_;
@@ -242,12 +259,17 @@ private:
 
 }  // namespace
 
-Result<Files> draft(const Extract& extract, const std::string& id, const std::optional<std::string>& issued, const std::vector<organizations::Division>& divisions) {
+Result<Files> draft(const Extract& extract, const std::string& id, const Wishes& wishes, const std::vector<organizations::Division>& divisions) {
     if (!is_id(id)) return Refusal{Code::invalid, "draft.id", {{"id", id}}, {}, {}};
-    const auto day = extract.issue_date ? extract.issue_date : issued;
+    const auto day = extract.issue_date ? extract.issue_date : wishes.issued;
     if (!day || !parse_date(*day)) return Refusal{Code::invalid, "draft.no_issue_date", {}, {}, {}};
+    if (wishes.from && wishes.to && *wishes.to < *wishes.from) return Refusal{Code::invalid, "draft.period", {}, {}, {}};
     if (std::ranges::all_of(extract.duties, &Duty::optional)) return Refusal{Code::invalid, "draft.no_duties", {}, {}, {}};
-    return Drafter(extract, id, *day, divisions).files();
+    return Drafter(extract, wishes, id, *day, divisions).files();
+}
+
+std::vector<AskedGroup> groups(const Extract& extract, const Wishes& wishes, const std::vector<organizations::Division>& divisions) {
+    return Drafter(extract, wishes, "draft", extract.issue_date.value_or(wishes.issued.value_or("")), divisions).groups();
 }
 
 }  // namespace anban::drafts

@@ -3,6 +3,7 @@
 // the divisions of the issuer's place; forms that the notice only names are attachments, their columns are for a person to add.
 #pragma once
 
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,9 +16,30 @@ namespace anban::drafts {
 
 using Files = std::vector<std::pair<std::string, std::string>>;  // name in the folder, text
 
-// id: the folder's name. issued: where the text shows no day of its own.
-// Refused: draft.no_duties; draft.no_issue_date; draft.id (not [a-z][a-z0-9_-]*).
-[[nodiscard]] Result<Files> draft(const notices::Extract&, const std::string& id, const std::optional<std::string>& issued,
-                                  const std::vector<organizations::Division>&);
+// What a person says beyond the text.
+struct Wishes {
+    std::optional<std::string> issued;         // 2023-03-10: where the text shows no day of its own
+    std::string office;                        // who receives, full name; empty: the issuer
+    std::optional<std::string> from, to;       // the campaign's days; else from the duties, to the year's end
+    std::map<std::string, std::string> names;  // a unit as the words gave it -> its full name; empty: it is not asked
+};
+
+// Refused: draft.no_duties; draft.no_issue_date; draft.period (it ends before it begins); draft.id (not [a-z][a-z0-9_-]*).
+[[nodiscard]] Result<Files> draft(const notices::Extract&, const std::string& id, const Wishes&, const std::vector<organizations::Division>&);
+
+struct AskedUnit {
+    std::string said;   // what the words and the divisions make of it
+    std::string name;   // the same, or what a person says instead; empty: not asked
+    std::string level;
+    std::string division;
+    bool resolved = false;
+};
+struct AskedGroup {
+    std::string words;  // of the notice
+    std::vector<AskedUnit> units;
+};
+
+// Whom the duties ask, one group for each wording.
+[[nodiscard]] std::vector<AskedGroup> groups(const notices::Extract&, const Wishes&, const std::vector<organizations::Division>&);
 
 }  // namespace anban::drafts

@@ -34,7 +34,7 @@ std::string text_of(const fs::path& file) {
 // Drafted into a folder and read back by the loader of packs.
 struct Drafted {
     explicit Drafted(const std::string& text, const std::optional<std::string>& issued = {}) {
-        const auto files = draft(notices::extract(text, issued), "drafted", issued, divisions());
+        const auto files = draft(notices::extract(text, issued), "drafted", {issued, {}, {}, {}, {}}, divisions());
         if (!files.ok()) {
             refused = files.refusal().key;
             return;

@@ -1,9 +1,17 @@
 #include "modules/notices/notices.h"
 
+#include <algorithm>
+
 #include "core/utf8.h"
 #include "modules/notices/duties.h"
 
 namespace anban::notices {
+
+std::string text_as_read(std::string_view bytes) {
+    auto raw = Text::read(bytes).raw();
+    std::ranges::replace(raw, U'\0', U'\uFFFD');  // no database keeps it
+    return utf8::encode(raw);
+}
 
 Extract extract(std::string_view bytes, const std::optional<std::string>& issued) {
     const auto text = Text::read(bytes);

@@ -45,6 +45,9 @@ struct Extract {
 };
 BOOST_DESCRIBE_STRUCT(Extract, (), (title, doc_number, issuer, addressees, issue_date, duties, office_will))
 
+// The bytes as text, UTF-8: what the places of an extract count. Any bytes; what can not be read becomes U+FFFD.
+[[nodiscard]] std::string text_as_read(std::string_view bytes);
+
 // issued: 2023-03-10, for a text that shows no day of its own.
 [[nodiscard]] Extract extract(std::string_view bytes, const std::optional<std::string>& issued = {});
 

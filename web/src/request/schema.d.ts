@@ -4030,6 +4030,839 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 读过的通知 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            notices: {
+                                id: string;
+                                name: string;
+                                title: string;
+                                /** @enum {string} */
+                                state: "draft" | "published";
+                                campaignId?: string | null;
+                                duties: number;
+                                /** Format: date-time */
+                                changedAt: string;
+                                changedBy: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** 读一份通知（粘贴） */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        text: string;
+                        issued?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            version: number;
+                            name: string;
+                            /** @enum {string} */
+                            state: "draft" | "published";
+                            campaignId?: string | null;
+                            text: string;
+                            title: string;
+                            docNumber: string;
+                            issuer: string;
+                            addressees: string;
+                            issued?: string | null;
+                            issueDate?: string | null;
+                            periodFrom?: string | null;
+                            periodTo?: string | null;
+                            duties: {
+                                quote: string;
+                                from: number;
+                                to: number;
+                                materials: string[];
+                                reporters: string;
+                                recipient: string;
+                                /** @enum {string} */
+                                recurrence: "once" | "weekly" | "monthly" | "quarterly" | "halfyearly" | "yearly" | "daily" | "immediate";
+                                due?: string | null;
+                                activeFrom?: string | null;
+                                activeTo?: string | null;
+                                quotaMin?: number | null;
+                                quotaMax?: number | null;
+                                quotaUnit?: string | null;
+                                quotaPer?: string | null;
+                                papers: string[];
+                                windowRule?: string | null;
+                                nil: boolean;
+                                soft: boolean;
+                                event?: string | null;
+                                optional: boolean;
+                                confidence: number;
+                                repairs: string[];
+                                why: string[];
+                                section: string;
+                            }[];
+                            officeWill: {
+                                quote: string;
+                                from: number;
+                                to: number;
+                                materials: string[];
+                                reporters: string;
+                                recipient: string;
+                                /** @enum {string} */
+                                recurrence: "once" | "weekly" | "monthly" | "quarterly" | "halfyearly" | "yearly" | "daily" | "immediate";
+                                due?: string | null;
+                                activeFrom?: string | null;
+                                activeTo?: string | null;
+                                quotaMin?: number | null;
+                                quotaMax?: number | null;
+                                quotaUnit?: string | null;
+                                quotaPer?: string | null;
+                                papers: string[];
+                                windowRule?: string | null;
+                                nil: boolean;
+                                soft: boolean;
+                                event?: string | null;
+                                optional: boolean;
+                                confidence: number;
+                                repairs: string[];
+                                why: string[];
+                                section: string;
+                            }[];
+                            names: {
+                                said: string;
+                                name: string;
+                            }[];
+                            groups: {
+                                words: string;
+                                units: {
+                                    said: string;
+                                    name: string;
+                                    level: string;
+                                    division: string;
+                                    resolved: boolean;
+                                    known: boolean;
+                                }[];
+                            }[];
+                        };
+                    };
+                };
+                /** @description refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 读一份通知（文件） */
+        post: {
+            parameters: {
+                query?: {
+                    issued?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            version: number;
+                            name: string;
+                            /** @enum {string} */
+                            state: "draft" | "published";
+                            campaignId?: string | null;
+                            text: string;
+                            title: string;
+                            docNumber: string;
+                            issuer: string;
+                            addressees: string;
+                            issued?: string | null;
+                            issueDate?: string | null;
+                            periodFrom?: string | null;
+                            periodTo?: string | null;
+                            duties: {
+                                quote: string;
+                                from: number;
+                                to: number;
+                                materials: string[];
+                                reporters: string;
+                                recipient: string;
+                                /** @enum {string} */
+                                recurrence: "once" | "weekly" | "monthly" | "quarterly" | "halfyearly" | "yearly" | "daily" | "immediate";
+                                due?: string | null;
+                                activeFrom?: string | null;
+                                activeTo?: string | null;
+                                quotaMin?: number | null;
+                                quotaMax?: number | null;
+                                quotaUnit?: string | null;
+                                quotaPer?: string | null;
+                                papers: string[];
+                                windowRule?: string | null;
+                                nil: boolean;
+                                soft: boolean;
+                                event?: string | null;
+                                optional: boolean;
+                                confidence: number;
+                                repairs: string[];
+                                why: string[];
+                                section: string;
+                            }[];
+                            officeWill: {
+                                quote: string;
+                                from: number;
+                                to: number;
+                                materials: string[];
+                                reporters: string;
+                                recipient: string;
+                                /** @enum {string} */
+                                recurrence: "once" | "weekly" | "monthly" | "quarterly" | "halfyearly" | "yearly" | "daily" | "immediate";
+                                due?: string | null;
+                                activeFrom?: string | null;
+                                activeTo?: string | null;
+                                quotaMin?: number | null;
+                                quotaMax?: number | null;
+                                quotaUnit?: string | null;
+                                quotaPer?: string | null;
+                                papers: string[];
+                                windowRule?: string | null;
+                                nil: boolean;
+                                soft: boolean;
+                                event?: string | null;
+                                optional: boolean;
+                                confidence: number;
+                                repairs: string[];
+                                why: string[];
+                                section: string;
+                            }[];
+                            names: {
+                                said: string;
+                                name: string;
+                            }[];
+                            groups: {
+                                words: string;
+                                units: {
+                                    said: string;
+                                    name: string;
+                                    level: string;
+                                    division: string;
+                                    resolved: boolean;
+                                    known: boolean;
+                                }[];
+                            }[];
+                        };
+                    };
+                };
+                /** @description refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一份通知和从中读出的要求 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            version: number;
+                            name: string;
+                            /** @enum {string} */
+                            state: "draft" | "published";
+                            campaignId?: string | null;
+                            text: string;
+                            title: string;
+                            docNumber: string;
+                            issuer: string;
+                            addressees: string;
+                            issued?: string | null;
+                            issueDate?: string | null;
+                            periodFrom?: string | null;
+                            periodTo?: string | null;
+                            duties: {
+                                quote: string;
+                                from: number;
+                                to: number;
+                                materials: string[];
+                                reporters: string;
+                                recipient: string;
+                                /** @enum {string} */
+                                recurrence: "once" | "weekly" | "monthly" | "quarterly" | "halfyearly" | "yearly" | "daily" | "immediate";
+                                due?: string | null;
+                                activeFrom?: string | null;
+                                activeTo?: string | null;
+                                quotaMin?: number | null;
+                                quotaMax?: number | null;
+                                quotaUnit?: string | null;
+                                quotaPer?: string | null;
+                                papers: string[];
+                                windowRule?: string | null;
+                                nil: boolean;
+                                soft: boolean;
+                                event?: string | null;
+                                optional: boolean;
+                                confidence: number;
+                                repairs: string[];
+                                why: string[];
+                                section: string;
+                            }[];
+                            officeWill: {
+                                quote: string;
+                                from: number;
+                                to: number;
+                                materials: string[];
+                                reporters: string;
+                                recipient: string;
+                                /** @enum {string} */
+                                recurrence: "once" | "weekly" | "monthly" | "quarterly" | "halfyearly" | "yearly" | "daily" | "immediate";
+                                due?: string | null;
+                                activeFrom?: string | null;
+                                activeTo?: string | null;
+                                quotaMin?: number | null;
+                                quotaMax?: number | null;
+                                quotaUnit?: string | null;
+                                quotaPer?: string | null;
+                                papers: string[];
+                                windowRule?: string | null;
+                                nil: boolean;
+                                soft: boolean;
+                                event?: string | null;
+                                optional: boolean;
+                                confidence: number;
+                                repairs: string[];
+                                why: string[];
+                                section: string;
+                            }[];
+                            names: {
+                                said: string;
+                                name: string;
+                            }[];
+                            groups: {
+                                words: string;
+                                units: {
+                                    said: string;
+                                    name: string;
+                                    level: string;
+                                    division: string;
+                                    resolved: boolean;
+                                    known: boolean;
+                                }[];
+                            }[];
+                        };
+                    };
+                };
+                /** @description refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** 更正从通知读出的要求 */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        version: number;
+                        title: string;
+                        docNumber: string;
+                        issuer: string;
+                        addressees: string;
+                        issued?: string | null;
+                        periodFrom?: string | null;
+                        periodTo?: string | null;
+                        duties: {
+                            quote: string;
+                            from: number;
+                            to: number;
+                            materials: string[];
+                            reporters: string;
+                            recipient: string;
+                            /** @enum {string} */
+                            recurrence: "once" | "weekly" | "monthly" | "quarterly" | "halfyearly" | "yearly" | "daily" | "immediate";
+                            due?: string | null;
+                            activeFrom?: string | null;
+                            activeTo?: string | null;
+                            quotaMin?: number | null;
+                            quotaMax?: number | null;
+                            quotaUnit?: string | null;
+                            quotaPer?: string | null;
+                            papers: string[];
+                            windowRule?: string | null;
+                            nil: boolean;
+                            soft: boolean;
+                            event?: string | null;
+                            optional: boolean;
+                            confidence: number;
+                            repairs: string[];
+                            why: string[];
+                            section: string;
+                        }[];
+                        names: {
+                            said: string;
+                            name: string;
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            version: number;
+                            name: string;
+                            /** @enum {string} */
+                            state: "draft" | "published";
+                            campaignId?: string | null;
+                            text: string;
+                            title: string;
+                            docNumber: string;
+                            issuer: string;
+                            addressees: string;
+                            issued?: string | null;
+                            issueDate?: string | null;
+                            periodFrom?: string | null;
+                            periodTo?: string | null;
+                            duties: {
+                                quote: string;
+                                from: number;
+                                to: number;
+                                materials: string[];
+                                reporters: string;
+                                recipient: string;
+                                /** @enum {string} */
+                                recurrence: "once" | "weekly" | "monthly" | "quarterly" | "halfyearly" | "yearly" | "daily" | "immediate";
+                                due?: string | null;
+                                activeFrom?: string | null;
+                                activeTo?: string | null;
+                                quotaMin?: number | null;
+                                quotaMax?: number | null;
+                                quotaUnit?: string | null;
+                                quotaPer?: string | null;
+                                papers: string[];
+                                windowRule?: string | null;
+                                nil: boolean;
+                                soft: boolean;
+                                event?: string | null;
+                                optional: boolean;
+                                confidence: number;
+                                repairs: string[];
+                                why: string[];
+                                section: string;
+                            }[];
+                            officeWill: {
+                                quote: string;
+                                from: number;
+                                to: number;
+                                materials: string[];
+                                reporters: string;
+                                recipient: string;
+                                /** @enum {string} */
+                                recurrence: "once" | "weekly" | "monthly" | "quarterly" | "halfyearly" | "yearly" | "daily" | "immediate";
+                                due?: string | null;
+                                activeFrom?: string | null;
+                                activeTo?: string | null;
+                                quotaMin?: number | null;
+                                quotaMax?: number | null;
+                                quotaUnit?: string | null;
+                                quotaPer?: string | null;
+                                papers: string[];
+                                windowRule?: string | null;
+                                nil: boolean;
+                                soft: boolean;
+                                event?: string | null;
+                                optional: boolean;
+                                confidence: number;
+                                repairs: string[];
+                                why: string[];
+                                section: string;
+                            }[];
+                            names: {
+                                said: string;
+                                name: string;
+                            }[];
+                            groups: {
+                                words: string;
+                                units: {
+                                    said: string;
+                                    name: string;
+                                    level: string;
+                                    division: string;
+                                    resolved: boolean;
+                                    known: boolean;
+                                }[];
+                            }[];
+                        };
+                    };
+                };
+                /** @description refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** 删除通知草稿 */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        version: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": Record<string, never>;
+                    };
+                };
+                /** @description refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{id}/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 由草稿得出的日历 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                duty: string;
+                                title: string;
+                                due?: string | null;
+                                /** Format: date */
+                                windowFrom: string;
+                                /** Format: date */
+                                windowTo: string;
+                                units: number;
+                                onRestDay: boolean;
+                            }[];
+                            faults: {
+                                text: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 草稿与已有行动的差别 */
+        get: {
+            parameters: {
+                query: {
+                    campaign: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                title: string;
+                                duty?: string | null;
+                                /** @enum {string} */
+                                change: "added" | "dropped" | "moved" | "same";
+                                moved: number;
+                                moves: {
+                                    slot: string;
+                                    before?: string | null;
+                                    after?: string | null;
+                                }[];
+                                reportersAdded: string[];
+                                reportersRemoved: string[];
+                            }[];
+                        };
+                    };
+                };
+                /** @description refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 由草稿发布行动 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        version: number;
+                        campaignId: string;
+                        dryRun: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            campaignId: string;
+                            organizationsOpened: string[];
+                            reporters: number;
+                            duties: string[];
+                            issued: number;
+                            bornLate: number;
+                        };
+                    };
+                };
+                /** @description refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/openapi.json": {
         parameters: {
             query?: never;
