@@ -20,6 +20,7 @@ export const pages: Page[] = [
   { name: 'matrix', path: 'matrix', title: 'nav.matrix', group: 'dispatch', icon: 'matrix', right: 'matrix_read', load: () => import('@/features/matrix/MatrixPage.vue') },
   { name: 'totals', path: 'totals', title: 'nav.totals', group: 'dispatch', icon: 'totals', right: 'totals_read', load: () => import('@/features/totals/TotalsPage.vue') },
   { name: 'campaign', path: 'campaign', title: 'nav.campaigns', group: 'dispatch', icon: 'campaign', right: 'campaigns_read', load: () => import('@/features/campaigns/CampaignPage.vue') },
+  { name: 'notices', path: 'notices', title: 'nav.notices', group: 'dispatch', icon: 'notice', right: 'campaigns_publish', load: () => import('@/features/notices/NoticesPage.vue') },
   { name: 'organizations', path: 'organizations', title: 'nav.organizations', group: 'manage', icon: 'organizations', right: 'organizations_read', load: () => import('@/features/organizations/OrganizationsPage.vue') },
   { name: 'journal', path: 'journal', title: 'nav.journal', group: 'manage', icon: 'journal', right: 'journal_read', load: () => import('@/features/journal/JournalPage.vue') },
 ];
@@ -29,6 +30,7 @@ export interface InnerPage { name: string; path: string; title: PlainKey; right:
 export const innerPages: InnerPage[] = [
   { name: 'filing', path: 'filings/:id', title: 'nav.filing', right: 'filings_read', load: () => import('@/features/filling/FilingPage.vue') },
   { name: 'receipt', path: 'filings/:id/receipts/:number', title: 'nav.filing', right: 'filings_read', load: () => import('@/features/filling/ReceiptPage.vue') },
+  { name: 'notice', path: 'notices/:id', title: 'nav.notices', right: 'campaigns_publish', load: () => import('@/features/notices/NoticePage.vue') },
   { name: 'read', path: 'read/:id', title: 'nav.filing', right: 'filings_read', load: () => import('@/features/review/ReadPage.vue') },
 ];
 

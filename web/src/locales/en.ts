@@ -3,6 +3,7 @@ import type { Words } from '@/i18n/words';
 import { dispatchEn } from './dispatch.en';
 import { fillEn } from './fill.en';
 import { journalEn } from './journal.en';
+import { noticesEn } from './notices.en';
 import { sharedEn } from './shared.en';
 import { workEn } from './work.en';
 
@@ -11,6 +12,7 @@ export const en: Words = {
   ...sharedEn,
   ...dispatchEn,
   ...journalEn,
+  ...noticesEn,
   ...workEn,
 
   'app.campaign': 'Campaign',
@@ -88,6 +90,7 @@ export const en: Words = {
   'nav.group.manage': 'Administration',
   'nav.journal': 'Journal',
   'nav.matrix': 'Filing matrix',
+  'nav.notices': 'Notices',
   'nav.organizations': 'Organizations',
   'nav.review': 'Review',
   'nav.todo': 'My work',

@@ -3,6 +3,7 @@
 import { dispatchZh } from './dispatch.zh';
 import { fillZh } from './fill.zh';
 import { journalZh } from './journal.zh';
+import { noticesZh } from './notices.zh';
 import { sharedZh } from './shared.zh';
 import { workZh } from './work.zh';
 
@@ -11,6 +12,7 @@ export const zh = {
   ...sharedZh,
   ...dispatchZh,
   ...journalZh,
+  ...noticesZh,
   ...workZh,
 
   'app.campaign': '行动',
@@ -88,6 +90,7 @@ export const zh = {
   'nav.group.manage': '管理',
   'nav.journal': '操作日志',
   'nav.matrix': '报送矩阵',
+  'nav.notices': '读通知',
   'nav.organizations': '单位与人员',
   'nav.review': '审核',
   'nav.todo': '我的待办',
