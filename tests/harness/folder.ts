@@ -30,8 +30,7 @@ export async function freePort(): Promise<number> {
 export async function finish(program: string, words: string[], options: SpawnOptions = {}): Promise<string> {
   const child = spawn(program, words, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
-  child.stdout?.on('data', (piece) => (said += piece));
-  child.stderr?.on('data', (piece) => (said += piece));
+  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (piece) => (said += piece)); // a character may come in two pieces
   const code = await new Promise((done, fail) => child.on('close', done).on('error', fail));
   if (code !== 0) throw new Error(`${program} ${words.join(' ')}: exit ${String(code)}\n${said}`);
   return said;

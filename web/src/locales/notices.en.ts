@@ -15,6 +15,7 @@ export const noticesEn: Record<keyof typeof noticesZh, string> = {
   'notice.change.added': 'Added',
   'notice.change.dropped': 'Dropped',
   'notice.change.moved': 'Moved',
+  'notice.change.units': 'Units change',
   'notice.change.same': 'Unchanged',
   'notice.changeLabel': 'Change',
   'notice.changes.arrow': '{before} → {after}',

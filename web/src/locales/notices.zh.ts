@@ -14,6 +14,7 @@ export const noticesZh = {
   'notice.change.dropped': '取消',
   'notice.change.moved': '改期',
   'notice.change.same': '不变',
+  'notice.change.units': '单位有变',
   'notice.changeLabel': '变化',
   'notice.changes.arrow': '{before} → {after}',
   'notice.changes.inAll': '共 {count} 个报送期',
