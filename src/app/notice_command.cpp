@@ -8,15 +8,15 @@
 #include "core/codec.h"
 #include "modules/campaigns/pack.h"
 #include "modules/drafts/draft.h"
+#include "modules/drafts/paper_text.h"
 #include "modules/notices/notices.h"
 #include "modules/organizations/divisions.h"
 #include "platform/embedded/embedded.h"
-#include "platform/office/docx_text.h"
 
 namespace anban {
 namespace {
 
-constexpr std::size_t kLargest = 1024 * 1024;
+constexpr std::size_t kLargest = 20 * 1024 * 1024;  // bytes of a file
 
 void print(std::ostream& out, const notices::Extract& notice) {
     out << notice.title << '\t' << notice.doc_number << '\t' << notice.issuer << '\t' << notice.issue_date.value_or("-") << '\n';
@@ -39,7 +39,6 @@ anban::json::value with_nulls(anban::json::value notice) {
     return notice;
 }
 
-// A text, or the text of a docx.
 std::optional<std::string> text_of(const std::string& file, std::ostream& err) {
     std::error_code unknown;
     std::ifstream in(file, std::ios::binary);
@@ -48,8 +47,7 @@ std::optional<std::string> text_of(const std::string& file, std::ostream& err) {
     in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
     bytes.resize(static_cast<std::size_t>(in.gcount()));
     if (bytes.size() > kLargest) return err << in_chinese("notice.too_large", {{"file", file}}) << '\n', std::nullopt;
-    if (!office::is_zip(bytes)) return bytes;
-    auto text = office::docx_text(bytes, kLargest);
+    auto text = bytes.empty() ? Result<std::string>(std::string()) : drafts::text_of_paper(file, bytes);
     if (!text) return err << in_chinese(text.refusal().key, text.refusal().params) << '\n', std::nullopt;
     return *std::move(text);
 }

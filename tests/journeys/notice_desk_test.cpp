@@ -178,7 +178,7 @@ TEST_P(NoticeDesk, what_can_not_stand_is_refused_by_its_place_and_nothing_is_cha
     EXPECT_EQ(publish(draft, 2, "hunan-2023").code(), "draft.campaign_there");
     EXPECT_EQ(read("   \n").code(), "notice.empty");
     EXPECT_EQ(read("机密★1年\n关于某事的通知").code(), "attachment.marked_secret");
-    EXPECT_EQ(office().upload("/api/v1/notices/file", "扫描.pdf", "%PDF-1.7\n%âãÏÓ\n1 0 obj\n<<>>\nendobj\n").code(), "notice.no_text");
+    EXPECT_EQ(office().upload("/api/v1/notices/file", "扫描.pdf", "%PDF-1.7\n%âãÏÓ\n1 0 obj\n<<>>\nendobj\n").code(), "office.not_readable");
     EXPECT_EQ(w.as(kZhuzhou, Role::liaison).post("/api/v1/notices", {{"name", ""}, {"text", kNotice}, {"issued", nullptr}}).status, 403);
     EXPECT_EQ(w.count("select count(*) from notices"), 1);
 }

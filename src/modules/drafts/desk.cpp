@@ -7,31 +7,20 @@
 #include "core/utf8.h"
 #include "modules/drafts/desk_store.h"
 #include "modules/drafts/divisions.h"
+#include "modules/drafts/paper_text.h"
 #include "modules/drafts/spelling.h"
 #include "modules/journal/journal.h"
 #include "modules/organizations/organizations.h"
-#include "platform/files/file_type.h"
 #include "platform/files/markings.h"
-#include "platform/office/docx_text.h"
 
 namespace anban::drafts {
 namespace {
 
-constexpr std::size_t kLargest = 1024 * 1024;
 constexpr std::size_t kMostDuties = 500;
 
 Refusal unknown() { return {Code::not_found, "notice.unknown", {}, {}, {}}; }
 Refusal changed_meanwhile() { return {Code::conflict, "notice.changed_meanwhile", {}, {}, {}}; }
 
-Result<std::string> text_in(const std::string& name, std::string_view bytes) {
-    if (bytes.empty()) return Refusal{Code::invalid, "notice.empty", {}, {}, {}};
-    if (office::is_zip(bytes)) return office::docx_text(bytes, kLargest);
-    const auto type = files::sniff(bytes);
-    const bool readable = type == files::FileType::unknown || type == files::FileType::text_utf8 || type == files::FileType::text_gb18030;
-    if (!readable) return Refusal{Code::unsupported, "notice.no_text", {{"name", name}}, {}, {}};
-    if (bytes.size() > kLargest) return Refusal{Code::too_large, "notice.too_large", {{"file", name}}, {}, {}};
-    return std::string(bytes);
-}
 
 NoticeDraft shown(db::Connection& db, const store::Stored& kept) {
     const auto& [extract, issued, from, to, names] = kept.content;
@@ -87,7 +76,7 @@ Wishes wishes_of(const store::Stored& kept) {
 
 Result<ReadNotice> read_notice(const std::string& name, std::string_view bytes, const std::optional<std::string>& issued) {
     if (issued && !parse_date(*issued)) return Refusal{Code::invalid, "body.not_as_declared", {}, {{"/issued", "body.date_expected", {}}}, {}};
-    const auto found = text_in(name, bytes);
+    const auto found = text_of_paper(name, bytes);
     if (!found) return found.refusal();
     ReadNotice out{name, notices::text_as_read(*found), issued, {}};
     if (out.text.find_first_not_of(" \t\r\n") == std::string::npos) return Refusal{Code::invalid, "notice.empty", {}, {}, {}};

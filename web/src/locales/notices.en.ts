@@ -104,7 +104,7 @@ export const noticesEn: Record<keyof typeof noticesZh, string> = {
   'notice.field.reporters': 'Who reports',
   'notice.field.section': 'Section',
   'notice.field.windowRule': 'Window',
-  'notice.fileKinds': 'A docx or text file; of a PDF or a picture copy the text and paste it below',
+  'notice.fileKinds': 'txt, docx, doc, wps, pdf with text, xlsx or html; of a picture or a scan paste the words below',
   'notice.findInText': 'Find this clause in the text',
   'notice.head.addressees': 'To',
   'notice.head.docNumber': 'Number',

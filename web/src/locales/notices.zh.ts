@@ -102,7 +102,7 @@ export const noticesZh = {
   'notice.field.reporters': '谁来报',
   'notice.field.section': '章节',
   'notice.field.windowRule': '统计周期',
-  'notice.fileKinds': 'docx 或文本文件；PDF、图片请打开后复制正文，粘贴在下面',
+  'notice.fileKinds': 'txt、docx、doc、wps、pdf（有文字层）、xlsx 或网页；图片和扫描件请粘贴文字',
   'notice.findInText': '在原文中找到这句话',
   'notice.head.addressees': '主送',
   'notice.head.docNumber': '文号',
