@@ -133,7 +133,11 @@ TEST_P(NoticeDesk, published_it_is_a_campaign_whose_filings_the_liaison_finds_an
 
 TEST_P(NoticeDesk, beside_a_campaign_of_today_it_says_which_cut_offs_move_and_which_duties_are_new) {
     const auto first = read();
-    ASSERT_EQ(publish(first, 1, "gas-2023").status, 200);
+    auto named = corrected(first);
+    named["names"] = json::array{{{"said", "湘江新区建设交通局"}, {"name", "湖南湘江新区开发建设局"}}};
+    ASSERT_EQ(put(office(), first, named).status, 200);
+    const auto published = publish(first, 2, "gas-2023");
+    ASSERT_EQ(published.status, 200) << published.text;
     auto text = std::string(kNotice);
     const auto at = text.find("每月28日前");
     text.replace(at, std::string("每月28日前").size(), "每月25日前");
@@ -174,13 +178,73 @@ TEST_P(NoticeDesk, what_can_not_stand_is_refused_by_its_place_and_nothing_is_cha
     ASSERT_EQ(put(office(), draft, body).status, 200);
     EXPECT_EQ(put(office(), draft, body).code(), "notice.changed_meanwhile");  // the version of before
     EXPECT_EQ(publish(draft, 1, "gas-2023").code(), "notice.changed_meanwhile");
-    EXPECT_EQ(publish(draft, 2, "../etc").code(), "draft.id");
-    EXPECT_EQ(publish(draft, 2, "hunan-2023").code(), "draft.campaign_there");
+    const auto open = publish(draft, 2, "gas-2023");
+    EXPECT_EQ(open.code(), "draft.units_open");
+    EXPECT_NE(open.text.find("湘江新区建设交通局"), std::string::npos) << open.text;
+    body = corrected(office().get(path(draft)));
+    body["names"] = json::array{{{"said", "湘江新区建设交通局"}, {"name", ""}}};
+    ASSERT_EQ(put(office(), draft, body).status, 200);
+    EXPECT_EQ(publish(draft, 3, "../etc").code(), "draft.id");
+    EXPECT_EQ(publish(draft, 3, "hunan-2023").code(), "draft.campaign_there");
+    body["version"] = 3;
+    body["title"] = "机密★1年 关于某事的通知";
+    EXPECT_NE(put(office(), draft, body).text.find("draft.marked_secret"), std::string::npos);
+    body["title"] = "关于某事的通知";
+    body["periodTo"] = "2150-01-01";
+    ASSERT_EQ(put(office(), draft, body).status, 200);
+    EXPECT_EQ(office().get(path(draft) + "/calendar").code(), "draft.period_long");
+    EXPECT_EQ(publish(draft, 4, "gas-2023").code(), "draft.period_long");
     EXPECT_EQ(read("   \n").code(), "notice.empty");
     EXPECT_EQ(read("机密★1年\n关于某事的通知").code(), "attachment.marked_secret");
     EXPECT_EQ(office().upload("/api/v1/notices/file", "扫描.pdf", "%PDF-1.7\n%âãÏÓ\n1 0 obj\n<<>>\nendobj\n").code(), "office.not_readable");
     EXPECT_EQ(w.as(kZhuzhou, Role::liaison).post("/api/v1/notices", {{"name", ""}, {"text", kNotice}, {"issued", nullptr}}).status, 403);
     EXPECT_EQ(w.count("select count(*) from notices"), 1);
+}
+
+// threats C1: naming a unit obliges nobody whom the office can not oblige.
+TEST_P(NoticeDesk, a_unit_over_which_the_office_has_no_say_is_not_obliged_by_being_named) {
+    w.app().database().write([](db::Connection& db) {
+        db.run({"test.stranger", R"sql(
+            insert into organizations (id, name, short_name, kind, level, division_code, credit_code, sort_order, opened_on, version)
+            values ('stranger', '广州市住房和城乡建设局', '广州市住建局', 'bureau', 'city', '440100', '', 1, '2020-01-01', 1)
+        )sql"}, {});
+        return db::Outcome::keep;
+    });
+    const auto draft = read();
+    auto body = corrected(draft);
+    body["names"] = json::array{{{"said", "湘江新区建设交通局"}, {"name", "广州市住房和城乡建设局"}}};
+    ASSERT_EQ(put(office(), draft, body).status, 200);
+    const auto refused = publish(draft, 2, "gas-2023");
+    EXPECT_EQ(refused.code(), "draft.units_outside") << refused.text;
+    EXPECT_EQ(w.count("select count(*) from campaigns"), 1);
+}
+
+// What a person writes first is not what is owed first: the period that was corrected begins everything.
+TEST_P(NoticeDesk, nothing_is_owed_before_the_day_on_which_the_office_lets_the_campaign_begin) {
+    const auto draft = read();
+    auto body = corrected(draft);
+    body["names"] = json::array{{{"said", "湘江新区建设交通局"}, {"name", ""}}};
+    body["periodFrom"] = "2023-06-01";
+    body["periodTo"] = "2023-08-31";
+    ASSERT_EQ(put(office(), draft, body).status, 200);
+    const auto calendar = office().get(path(draft) + "/calendar");
+    ASSERT_EQ(calendar.status, 200) << calendar.text;
+    for (const auto& line : calendar.at("/items").as_array())
+        if (std::string(line.at("title").as_string()).find("总结") == std::string::npos) { EXPECT_GE(std::string(line.at("windowTo").as_string()), "2023-06-01"); }
+    ASSERT_EQ(publish(draft, 2, "gas-2023").status, 200);
+    EXPECT_EQ(w.count("select count(*) from filing_routes where campaign_id = 'gas-2023' and window_to < '2023-06-01' and slot <> 'once'"), 0);
+}
+
+// A clause copied out of a paper brings page breaks along; they are no reason to refuse what is saved.
+TEST_P(NoticeDesk, a_page_break_or_a_line_end_of_windows_inside_a_clause_does_not_keep_the_draft_from_being_saved) {
+    auto text = std::string(kNotice);
+    text.replace(text.find("周报表》电子版"), std::string("周报表》").size(), "周报表》\f");
+    std::string windows;
+    for (const char c : text) windows += c == '\n' ? std::string("\r\n") : std::string(1, c);
+    const auto draft = read(windows);
+    ASSERT_EQ(draft.status, 200) << draft.text;
+    EXPECT_EQ(draft.string("/text").find('\r'), std::string::npos);
+    EXPECT_EQ(put(office(), draft, corrected(draft)).status, 200);
 }
 
 // Whoever only looks and saves must be able to: no reading is refused by the check of what people write.

@@ -21,6 +21,7 @@ struct Side {
     std::string title;
     std::string duty;                                     // of the campaign
     std::u32string words;                                 // titles of the duty and its parts
+    std::set<std::u32string> pairs;                       // their characters two by two
     std::map<std::string, std::optional<std::string>> dues;  // by slot
     std::set<std::string> reporters;
     std::string rhythm;                                   // the shape of its slots
@@ -35,40 +36,42 @@ std::string rhythm_of(const std::map<std::string, std::optional<std::string>>& d
     return shape;
 }
 
-std::string due_text(const campaigns::DueDefinition& due) {
-    const auto text = format_instant(*due.at);
-    return due.has_hour ? text.substr(0, 16) + "+08:00" : text.substr(0, 10);
-}
-
-Side side_of(const campaigns::DutyLine& line, const std::vector<campaigns::ReporterLine>& reporters) {
-    Side out{line.definition.title, line.duty, utf8::decode(line.definition.title), {}, {}, {}};
-    for (const auto& part : line.definition.parts) out.words += utf8::decode(part.title);
-    for (const auto& one : line.definition.occurrences) out.dues[one.slot] = one.due.at ? std::optional(due_text(one.due)) : std::nullopt;
-    for (const auto& reporter : reporters)
-        if (!reporter.to && std::ranges::find(reporter.groups, line.definition.group) != reporter.groups.end()) out.reporters.insert(reporter.name);
-    out.rhythm = rhythm_of(out.dues);
-    return out;
-}
-
-Side side_of(const campaigns::Pack& pack, const campaigns::Duty& duty) {
-    Side out{duty.title, {}, utf8::decode(duty.title), {}, {}, {}};
-    for (const auto& part : duty.parts) out.words += utf8::decode(part.title);
-    for (const auto& one : campaigns::occurrences(duty.timetable, calendar::Calendar::built_in()).owed)
-        out.dues[one.slot] = one.due ? std::optional(campaigns::format_due(*one.due)) : std::nullopt;
-    if (const auto* group = pack.find_group(duty.reporters)) out.reporters.insert(group->organizations.begin(), group->organizations.end());
-    out.rhythm = rhythm_of(out.dues);
-    return out;
-}
-
 std::set<std::u32string> pairs_of(const std::u32string& words) {
     std::set<std::u32string> out;
     for (std::size_t i = 0; i + 1 < words.size(); ++i) out.insert(words.substr(i, 2));
     return out;
 }
 
+std::string due_text(const campaigns::DueDefinition& due) {
+    const auto text = format_instant(*due.at);
+    return due.has_hour ? text.substr(0, 16) + "+08:00" : text.substr(0, 10);
+}
+
+Side side_of(const campaigns::DutyLine& line, const std::vector<campaigns::ReporterLine>& reporters) {
+    Side out{line.definition.title, line.duty, utf8::decode(line.definition.title), {}, {}, {}, {}};
+    for (const auto& part : line.definition.parts) out.words += utf8::decode(part.title);
+    for (const auto& one : line.definition.occurrences) out.dues[one.slot] = one.due.at ? std::optional(due_text(one.due)) : std::nullopt;
+    for (const auto& reporter : reporters)
+        if (!reporter.to && std::ranges::find(reporter.groups, line.definition.group) != reporter.groups.end()) out.reporters.insert(reporter.name);
+    out.rhythm = rhythm_of(out.dues);
+    out.pairs = pairs_of(out.words);
+    return out;
+}
+
+Side side_of(const campaigns::Pack& pack, const campaigns::Duty& duty) {
+    Side out{duty.title, {}, utf8::decode(duty.title), {}, {}, {}, {}};
+    for (const auto& part : duty.parts) out.words += utf8::decode(part.title);
+    for (const auto& one : campaigns::occurrences(duty.timetable, calendar::Calendar::built_in()).owed)
+        out.dues[one.slot] = one.due ? std::optional(campaigns::format_due(*one.due)) : std::nullopt;
+    if (const auto* group = pack.find_group(duty.reporters)) out.reporters.insert(group->organizations.begin(), group->organizations.end());
+    out.rhythm = rhythm_of(out.dues);
+    out.pairs = pairs_of(out.words);
+    return out;
+}
+
 // Pairs of characters in common, of those of the shorter; another rhythm is a doubt, not a no: a monthly report may become weekly.
 double likeness(const Side& a, const Side& b) {
-    const auto left = pairs_of(a.words), right = pairs_of(b.words);
+    const auto &left = a.pairs, &right = b.pairs;
     if (left.empty() || right.empty()) return 0;
     const auto common = std::ranges::count_if(left, [&](const auto& pair) { return right.contains(pair); });
     const double words = static_cast<double>(common) / static_cast<double>(std::min(left.size(), right.size()));

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <boost/describe.hpp>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,6 +16,8 @@
 #include "modules/drafts/draft.h"
 #include "modules/notices/notices.h"
 #include "platform/api/work.h"
+
+namespace anban::campaigns { struct Pack; }
 
 namespace anban::drafts {
 
@@ -82,9 +85,10 @@ struct ReadNotice {
 // notice.no_text (a pdf, a picture), attachment.marked_secret, draft.issued (no date).
 [[nodiscard]] Result<ReadNotice> read_notice(const std::string& name, std::string_view bytes, const std::optional<std::string>& issued);
 
-[[nodiscard]] Result<NoticeDraft> add(Work&, const ReadNotice&);
-// Refused: notice.unknown, notice.changed_meanwhile, notice.published, and every fault of a duty by its place.
-[[nodiscard]] Result<NoticeDraft> correct(Work&, const std::string& id, const Corrected&);
+// The new notice's id.
+[[nodiscard]] Result<std::string> add(Work&, const ReadNotice&);
+// Refused: notice.unknown, notice.changed_meanwhile, notice.published, and every fault by its place (attachment.marked_secret too: H7).
+[[nodiscard]] Result<Done> correct(Work&, const std::string& id, const Corrected&);
 [[nodiscard]] Result<Done> remove(Work&, const std::string& id, std::int64_t version);
 [[nodiscard]] Result<NoticeDraft> open(View&, const std::string& id);
 [[nodiscard]] NoticeLines list(View&);
@@ -134,8 +138,18 @@ struct Published {
 };
 BOOST_DESCRIBE_STRUCT(Published, (), (campaign_id, organizations_opened, reporters, duties, issued, born_late))
 
-// The campaign of the corrected draft, in one transaction with the notice's new state. Refused besides: draft.campaign_there,
-// draft.not_a_pack with each fault, what draft() and filings::publish refuse. A dry run is the caller's to undo.
-[[nodiscard]] Result<Published> publish(Work&, const std::string& id, const Publishing&);
+// The corrected draft as the pack that would be applied: read, checked and built before any transaction. Refused: draft.not_a_pack with
+// each fault; draft.too_many (filings); draft.units_open {names} for units that are neither found, named nor there; draft.units_closed;
+// draft.units_outside for units that are there and over which the office has no say; what draft() refuses.
+struct ReadyCampaign {
+    std::string notice_id;
+    Publishing asked;
+    std::shared_ptr<const campaigns::Pack> pack;
+};
+[[nodiscard]] Result<ReadyCampaign> ready(View&, const std::string& id, const Publishing&);
+
+// The campaign, in one transaction with the notice's new state. Refused besides: draft.campaign_there, what filings::publish refuses. A
+// dry run is the caller's to undo. Units that are not there are opened, as by a pack that the operator applies; the journal tells each.
+[[nodiscard]] Result<Published> publish(Work&, const ReadyCampaign&);
 
 }  // namespace anban::drafts

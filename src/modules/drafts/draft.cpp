@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <map>
 #include <set>
 
 #include "core/json.h"
@@ -16,6 +17,8 @@ namespace {
 using notices::Duty;
 using notices::Extract;
 using notices::Recurrence;
+
+constexpr int kLongest = 3'660;  // days of a campaign: a slip of a figure in a year must not ask for a century of reports
 
 // A double-quoted JSON text is one of YAML.
 std::string quoted(const std::string& text) { return json::write(json::value(text)); }
@@ -71,6 +74,10 @@ public:
         }
     }
 
+    [[nodiscard]] int days() const {
+        const auto whole = span();
+        return parse_date(whole.to).value_or(CivilDate{}).days - parse_date(whole.from).value_or(CivilDate{}).days;
+    }
     [[nodiscard]] Files files() const { return {{"campaign.yaml", campaign()}, {"duties.yaml", duties()}, {"organizations.yaml", organizations()}}; }
 
     [[nodiscard]] std::vector<AskedGroup> groups() const {
@@ -86,18 +93,19 @@ public:
     }
 
 private:
-    // 每年6月20日、12月5日前: a duty for each day.
+    // 每年6月20日、12月5日17时前: a duty for each day, 06-20 and 12-05, each with the hour.
     void each_day(const Duty& duty) {
-        for (std::size_t from = 0; from < duty.due->size(); from += 6) {
+        const auto blank = std::min(duty.due->find(' '), duty.due->size());
+        for (std::size_t from = 0; from + 5 <= blank; from += 6) {
             days_.push_back(duty);
-            days_.back().due = duty.due->substr(from, 5);
+            days_.back().due = duty.due->substr(from, 5) + duty.due->substr(blank);
             ask(days_.back());
         }
     }
     void ask(const Duty& duty) {
         const auto words = Units::says_nobody(duty.reporters) && !extract_.addressees.empty() ? extract_.addressees : duty.reporters;
         const auto receivers = receivers_of(duty);
-        const auto group = group_of(words.empty() ? "通知未写明的报送单位" : words);
+        const auto group = group_of(words.empty() ? kNobodySaid : words);
         const auto same = [&](const Asked& one) {
             return one.group == group && one.receivers == receivers && one.duty->recurrence == duty.recurrence && one.duty->due == duty.due && one.duty->event == duty.event && one.duty->window_rule == duty.window_rule &&
                    one.duty->active_from == duty.active_from && one.duty->active_to == duty.active_to && duty.recurrence != Recurrence::immediate && duty.quota_min == one.duty->quota_min &&
@@ -131,7 +139,8 @@ private:
 
     // --- campaign.yaml
 
-    [[nodiscard]] std::string campaign() const {
+    struct Span { std::string from, to; bool assumed; };
+    [[nodiscard]] Span span() const {
         auto from = issued_, to = issued_.substr(0, 4) + "-12-31";
         for (const auto& one : asked_) {
             const auto days = days_of(*one.duty);
@@ -141,6 +150,10 @@ private:
         const bool assumed = !wishes_.from || !wishes_.to;
         from = wishes_.from.value_or(from);
         to = wishes_.to.value_or(to);
+        return {from, std::max(from, to), assumed};
+    }
+    [[nodiscard]] std::string campaign() const {
+        const auto [from, to, assumed] = span();
         auto out = "# Drafted from the notice's text; to be read against it before it is applied. Lines marked assumed are not in the notice.\n"
                    "id: " + id_ + "\ntitle: " + quoted(extract_.title.empty() ? "未命名的通知" : extract_.title) + "\nnotice:\n  title: " + quoted(extract_.title.empty() ? "未命名的通知" : extract_.title) + "\n";
         if (!extract_.doc_number.empty()) out += "  number: " + quoted(extract_.doc_number) + "\n";
@@ -192,7 +205,7 @@ private:
 
     [[nodiscard]] std::string duty(const Asked& asked, const std::string& id) const {
         const auto& first = *asked.duty;
-        auto out = "  - id: " + id + "\n    title: " + quoted(title_of(asked)) + "\n    reporters: " + asked.group + "\n" + timetable(first, issued_);
+        auto out = "  - id: " + id + "\n    title: " + quoted(title_of(asked)) + "\n    reporters: " + asked.group + "\n" + timetable(first, wishes_.from ? std::max(*wishes_.from, first_day(first)) : first_day(first));
         std::string receivers;
         for (const auto& receiver : asked.receivers) receivers += (receivers.empty() ? "{organization: " : ", {organization: ") + quoted(receiver) + "}";
         if (!receivers.empty()) out += "    receivers: [" + receivers + "]\n";
@@ -205,6 +218,9 @@ private:
         if (first.event) out += "    # the clock starts with: " + one_line(*first.event) + (first.due ? " (" + *first.due + ")" : "") + "\n";
         return out;
     }
+
+    // Where the duty names no first day: the notice's own, or its month's first for what is asked of whole months.
+    [[nodiscard]] std::string first_day(const Duty& duty) const { return duty.recurrence == Recurrence::monthly ? issued_.substr(0, 8) + "01" : issued_; }
 
     [[nodiscard]] static std::string joined(const std::vector<std::string>& names) {
         std::string out;
@@ -230,6 +246,15 @@ private:
         return out;
     }
 
+    // A number for each window or each month can be said in a pack; two a quarter of a monthly report can not, and is no number a month.
+    [[nodiscard]] static bool counts_by_window(const Duty& duty) {
+        const auto per = duty.quota_per.value_or("filing");
+        const std::map<Recurrence, std::string> own{{Recurrence::daily, "day"}, {Recurrence::weekly, "week"}, {Recurrence::monthly, "month"}, {Recurrence::quarterly, "quarter"},
+                                                    {Recurrence::halfyearly, "half"}, {Recurrence::yearly, "year"}};
+        const auto found = own.find(duty.recurrence);
+        return per == "month" || per == "filing" || found == own.end() || found->second == per;
+    }
+
     // A form that the notice names has its columns elsewhere: it is handed in as a file until somebody gives the pack its form.
     [[nodiscard]] static std::string part(const Duty& duty, const std::string& material, int n) {
         const auto name = utf8::decode(material);
@@ -240,7 +265,7 @@ private:
         for (const auto& paper : duty.papers)
             if (paper == "e-copy" || paper == "stamped-scan") papers += (papers.empty() ? "" : ", ") + std::string(paper == "e-copy" ? "e_copy" : "stamped_scan");
         if (!papers.empty()) out += ", papers: [" + papers + "]";
-        if ((duty.quota_min || duty.quota_max) && duty.quota_unit) {
+        if ((duty.quota_min || duty.quota_max) && duty.quota_unit && counts_by_window(duty)) {
             out += ", quota: {" + (duty.quota_min ? "min: " + std::to_string(std::min(*duty.quota_min, 1'000'000)) + ", " : std::string());
             if (duty.quota_max && (!duty.quota_min || *duty.quota_max >= *duty.quota_min)) out += "max: " + std::to_string(std::min(*duty.quota_max, 1'000'000)) + ", ";
             out += "unit: " + quoted(*duty.quota_unit) + ", per: " + (duty.quota_per == "month" ? "month" : "window") + "}";
@@ -265,7 +290,9 @@ Result<Files> draft(const Extract& extract, const std::string& id, const Wishes&
     if (!day || !parse_date(*day)) return Refusal{Code::invalid, "draft.no_issue_date", {}, {}, {}};
     if (wishes.from && wishes.to && *wishes.to < *wishes.from) return Refusal{Code::invalid, "draft.period", {}, {}, {}};
     if (std::ranges::all_of(extract.duties, &Duty::optional)) return Refusal{Code::invalid, "draft.no_duties", {}, {}, {}};
-    return Drafter(extract, wishes, id, *day, divisions).files();
+    const Drafter drafter(extract, wishes, id, *day, divisions);
+    if (drafter.days() > kLongest) return Refusal{Code::invalid, "draft.period_long", {{"years", "10"}}, {}, {}};
+    return drafter.files();
 }
 
 std::vector<AskedGroup> groups(const Extract& extract, const Wishes& wishes, const std::vector<organizations::Division>& divisions) {

@@ -24,8 +24,10 @@ struct Wishes {
     std::map<std::string, std::string> names;  // a unit as the words gave it -> its full name; empty: it is not asked
 };
 
-// Refused: draft.no_duties; draft.no_issue_date; draft.period (it ends before it begins); draft.id (not [a-z][a-z0-9_-]*).
+// Refused: draft.no_duties; draft.no_issue_date; draft.period (it ends before it begins); draft.period_long (over ten years); draft.id (not [a-z][a-z0-9_-]*).
 [[nodiscard]] Result<Files> draft(const notices::Extract&, const std::string& id, const Wishes&, const std::vector<organizations::Division>&);
+
+inline constexpr const char* kNobodySaid = "通知未写明的报送单位";  // who reports where the notice does not say
 
 struct AskedUnit {
     std::string said;   // what the words and the divisions make of it

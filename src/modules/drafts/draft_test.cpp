@@ -159,6 +159,14 @@ std::string names(const std::vector<Unit>& units) {
     return out;
 }
 
+TEST(Draft, two_days_of_a_year_with_one_hour_are_two_duties_at_that_hour) {
+    const Drafted drafted("株洲市应急管理局关于报送年度情况的通知\n\n各县市区应急管理局:\n\n每年6月20日、12月5日17时前,各县市区应急管理局报送《隐患排查情况表》。\n\n2024年1月5日\n");
+    ASSERT_TRUE(drafted.loaded.pack) << (drafted.loaded.errors.empty() ? drafted.refused : drafted.loaded.errors[0].key);
+    std::set<std::string> dues;
+    for (const auto& row : drafted.rows("2024-01-01", "2024-12-31")) dues.insert(row.substr(row.find(' ') + 1));
+    EXPECT_EQ(dues, (std::set<std::string>{"2024-06-20T17:00+08:00", "2024-12-05T17:00+08:00"}));
+}
+
 TEST(Units, the_words_of_a_notice_become_the_units_of_its_issuers_place) {
     const Units hunan(divisions(), "湖南省住房和城乡建设厅"), zhuzhou(divisions(), "株洲市应急管理局");
     const auto cities = hunan.named("各市州住房和城乡建设局、城市管理局");

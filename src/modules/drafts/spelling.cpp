@@ -5,6 +5,7 @@
 #include <set>
 
 #include "core/time.h"
+#include "platform/files/markings.h"
 
 namespace anban::drafts {
 namespace {
@@ -54,6 +55,7 @@ struct Faults {
     }
     void line(const std::string& value, const char* member) const {
         text(value, member);
+        check_marking(value, path + '/' + member, found);
         unless(value.find_first_of("\r\n") == std::string::npos, member, "draft.one_line");
     }
 };
@@ -65,16 +67,24 @@ bool is_due(Recurrence recurrence, const std::string& due) {
     return recurrence != Recurrence::once || is_day(due.substr(0, 10));
 }
 
+void check_marking(const std::string& typed, const std::string& path, std::vector<FieldError>& faults) {
+    const auto verdict = files::check_markings(typed);
+    if (verdict.level == files::MarkingVerdict::Level::block) faults.push_back({path, "draft.marked_secret", {}});
+}
+
 void check_duty(const Duty& duty, const std::string& path, std::vector<FieldError>& faults) {
     const Faults wrong{path, faults};
     for (const auto& material : duty.materials) wrong.line(material, "materials");
     wrong.unless(duty.materials.size() <= 50, "materials", "draft.too_long");
-    wrong.text(duty.quote, "quote");
     wrong.line(duty.reporters, "reporters");
     wrong.line(duty.recipient, "recipient");
     wrong.line(duty.section, "section");
     wrong.line(duty.event.value_or(""), "event");
     wrong.line(duty.quota_unit.value_or(""), "quotaUnit");
+    wrong.unless(duty.repairs.size() <= 50, "repairs", "draft.too_long");
+    wrong.unless(duty.why.size() <= 50, "why", "draft.too_long");
+    wrong.unless(duty.quota_per.value_or("").size() <= 30, "quotaPer", "draft.too_long");
+    wrong.unless(std::set<std::string>(duty.papers.begin(), duty.papers.end()).size() == duty.papers.size(), "papers", "body.not_one_of");
     for (const auto& note : duty.repairs) wrong.text(note, "repairs");
     for (const auto& note : duty.why) wrong.text(note, "why");
     wrong.unless(!duty.due || is_due(duty.recurrence, *duty.due), "due", "draft.due", {{"due", duty.due.value_or("")}});

@@ -114,14 +114,14 @@ std::string once(const notices::Duty& duty, const std::string& when) {
 
 }  // namespace
 
-std::string timetable(const notices::Duty& duty, const std::string& issued) {
+std::string timetable(const notices::Duty& duty, const std::string& first_day) {
     auto when = duty.due.value_or("");
     std::string hour;
     // "D25 17:00", "D10 after quarter 17:00": the hour stands behind the last blank; 24:00 is the day's end, as no hour is.
     if (const auto at = when.rfind(' '); at != std::string::npos && at + 6 == when.size() && when[at + 3] == ':') hour = when.substr(at + 1), when.resize(at);
     if (hour == "24:00") hour.clear();
     const auto starts = duty.recurrence == Recurrence::once || duty.recurrence == Recurrence::immediate ? std::string()
-                        : line("starts", duty.active_from.value_or(duty.recurrence == Recurrence::monthly ? issued.substr(0, 8) + "01" : issued));
+                        : line("starts", duty.active_from.value_or(first_day));
     const auto ends = duty.active_to && !starts.empty() ? line("ends", *duty.active_to) : std::string();
     switch (duty.recurrence) {
         case Recurrence::weekly: return weekly(duty, when, hour) + starts + ends;

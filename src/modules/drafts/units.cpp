@@ -1,6 +1,7 @@
 #include "modules/drafts/units.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "core/utf8.h"
 
@@ -116,17 +117,11 @@ void Units::add(View words, std::vector<Unit>& out) const {
         if (tier->level == DivisionLevel::town) return d.level == DivisionLevel::town || d.level == DivisionLevel::town_like;
         return d.level == tier->level;
     };
-    const auto inside = [&](const Division& d) {
-        for (auto parent = d.parent; !parent.empty();) {
-            if (parent == place_->code) return true;
-            const auto found = std::ranges::find(divisions_, parent, &Division::code);
-            parent = found == divisions_.end() ? std::string() : found->parent;
-        }
-        return false;
-    };
+    std::unordered_set<std::string_view> inside{place_->code};  // parents stand before their children
+    const auto is_inside = [&](const Division& d) { return inside.contains(d.parent) && inside.insert(d.code).second; };
     const auto before = out.size();
     for (const auto& division : divisions_)
-        if (same_level(division) && inside(division) && division.name.find("直辖") == std::string::npos) add_division(division, rest, out);
+        if (is_inside(division) && same_level(division) && division.name.find("直辖") == std::string::npos) add_division(division, rest, out);
     if (out.size() == before) out.push_back({utf8::encode(words), "enterprise", "", false});
 }
 
