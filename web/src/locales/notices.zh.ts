@@ -8,7 +8,7 @@ export const noticesZh = {
   'notice.back': '返回列表',
   'notice.bornLate': '其中 {count} 件已过期限',
   'notice.campaignId': '行动标识',
-  'notice.campaignIdHelp': '只用小写字母、数字、- 和 _，例如 gas-2023；不能与已有行动相同',
+  'notice.campaignIdHelp': '以小写字母开头，只用小写字母、数字、- 和 _，例如 gas-2023；不能与已有行动相同',
   'notice.changed': '最近改动',
   'notice.change.added': '新增',
   'notice.change.dropped': '取消',

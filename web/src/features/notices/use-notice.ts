@@ -20,6 +20,7 @@ export function useNotice(id: () => string) {
   const state = ref<DraftState>('clean');
   const savedAt = ref('');
   const refusal = shallowRef<Refusal | null>(null);
+  const readings = ref(0);                     // how often it was read anew: what points at places in it is void then
   let touched = false;
   let sending: { version: number; held: Editable } | null = null;
   let timer: number | undefined;
@@ -38,6 +39,7 @@ export function useNotice(id: () => string) {
     state.value = 'clean';
     savedAt.value = '';
     refusal.value = null;
+    readings.value++;
   }
 
   async function load(): Promise<void> {
@@ -72,7 +74,7 @@ export function useNotice(id: () => string) {
       sending ??= { version: notice.value.version, held: held.value };
       touched = touched && sending.held !== held.value;
       state.value = 'saving';
-      const answer = await deed.run(id(), sending.version, sending.held);
+      const answer = await deed.run(notice.value.id, sending.version, sending.held);
       if (!answer) {
         if (deed.refusal.value) settle(deed.refusal.value);
         return false;
@@ -128,7 +130,7 @@ export function useNotice(id: () => string) {
   onMounted(() => window.addEventListener('beforeunload', onLeave));
   onBeforeUnmount(() => { window.removeEventListener('beforeunload', onLeave); window.clearTimeout(timer); });
 
-  return { asked, notice, held, state, savedAt, refusal, editable, isOpen, openForm, load, change, takeForm, flush, keepMine, forget };
+  return { asked, notice, held, readings, state, savedAt, refusal, editable, isOpen, openForm, load, change, takeForm, flush, keepMine, forget };
 }
 
 export type NoticeDesk = ReturnType<typeof useNotice>;
