@@ -1,4 +1,4 @@
-// A campaign as its pack states it: what a notice starts, in files of packs/<id>/, data and never code. The language is
+// Public: a campaign as its pack states it: what a notice starts, in files of packs/<id>/, data and never code. The language is
 // taught in docs/packs.md and published as JSON Schema in packs/schema/. Loading reads files and touches nothing else.
 #pragma once
 

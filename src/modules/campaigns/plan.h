@@ -1,4 +1,4 @@
-// Who owes what, by when: the pure plan of a pack. One row for each duty x organization x slot; what publishing and the
+// Public: who owes what, by when: the pure plan of a pack. One row for each duty x organization x slot; what publishing and the
 // daily job turn into filings, and what `anban pack plan` prints.
 #pragma once
 

@@ -1,4 +1,4 @@
-// Filing rows from duties: made when a pack is applied and by the daily job, 35 days ahead of their windows. Idempotent: the
+// Public: filing rows from duties: made when a pack is applied and by the daily job, 35 days ahead of their windows. Idempotent: the
 // key (campaign, duty, organization, slot) makes a row at most once, and what changed in the pack or in the structure since is
 // followed only where nothing was handed in yet and the due has not passed. History stays.
 #pragma once
