@@ -27,7 +27,7 @@ constexpr std::array kCommands{
             "启动服务 · serves the page and the API", run_serve},
     Command{"pack", "check DIR... | plan DIR --from DATE --to DATE [--level county] [--json] | apply DIR [--dry-run] [--json] [--data DIR]",
             "检查、预演、施行方案包 · checks packs, prints who owes what by when, applies them", run_pack},
-    Command{"notice", "extract FILE [--json] | draft FILE -o DIR [--issued DATE] | text FILE", "读通知（txt、docx），列出谁在何时报什么，或起草方案包 · reads a notice (txt, docx): who reports what, by when; drafts a pack", run_notice},
+    Command{"notice", "extract FILE [--json] | draft FILE -o DIR [--issued DATE] | text FILE | examples -o DIR", "读通知，列出谁在何时报什么，或起草方案包；取出更正过的通知 · reads a notice: who reports what, by when; drafts a pack; takes out what was corrected", run_notice},
     Command{"user", "add --login L --name N --organization O --role R | list | reset --login L | disable --login L --reason W [--data DIR]",
             "账号 · accounts from the command line", run_user},
     Command{"demo", "--data DIR --packs packs/hunan-2023", "装入演示数据 · loads the demo data", run_demo},

@@ -4,10 +4,12 @@
 #include <fstream>
 #include <ostream>
 
+#include "app/application.h"
 #include "app/command_line.h"
 #include "core/codec.h"
 #include "modules/campaigns/pack.h"
 #include "modules/drafts/draft.h"
+#include "modules/drafts/examples.h"
 #include "modules/drafts/paper_text.h"
 #include "modules/notices/notices.h"
 #include "modules/organizations/divisions.h"
@@ -107,12 +109,36 @@ int run_draft(Arguments arguments, std::ostream& out, std::ostream& err) {
     return loaded.errors.empty() ? kAllWell : kFindings;
 }
 
+// examples -o DIR [--data DIR]: a text and its corrected duties for each published notice.
+int run_examples(Arguments arguments, std::ostream& out, std::ostream& err) {
+    const auto line = read_command_line(arguments, {{"-o"}, {}});
+    if (!line || !line->words.empty() || line->value("-o").empty()) {
+        if (!line) print(err, line.refusal());
+        return err << in_chinese("notice.usage") << '\n', kWrongUse;
+    }
+    const std::filesystem::path folder(line->value("-o"));
+    std::error_code failed;
+    if (std::filesystem::exists(folder, failed)) return err << in_chinese("draft.folder_there", {{"folder", folder.string()}}) << '\n', kFindings;
+    const auto app = open_application(line->config, true, err);
+    if (!app) return kFindings;
+    std::vector<drafts::Example> all;
+    app->database().read([&](db::Connection& db) { all = drafts::examples(db); });
+    std::filesystem::create_directories(folder, failed);
+    for (const auto& one : all)
+        for (const auto& [ending, text] : {std::pair(".txt", one.text), std::pair(".json", anban::json::write(one.gold) + '\n')})
+            if (std::ofstream written(folder / (one.name + ending), std::ios::binary); failed || !(written << text).flush())
+                return err << in_chinese("draft.not_written", {{"folder", folder.string()}}) << '\n', kFindings;
+    out << in_chinese("notice.examples", {{"folder", folder.string()}, {"count", std::to_string(all.size())}}) << '\n';
+    return kAllWell;
+}
+
 }  // namespace
 
 int run_notice(Arguments arguments, std::ostream& out, std::ostream& err) {
     if (!arguments.empty() && arguments.front() == "extract") return run_extract(arguments.subspan(1), out, err);
     if (!arguments.empty() && arguments.front() == "text") return run_text(arguments.subspan(1), out, err);
     if (!arguments.empty() && arguments.front() == "draft") return run_draft(arguments.subspan(1), out, err);
+    if (!arguments.empty() && arguments.front() == "examples") return run_examples(arguments.subspan(1), out, err);
     return err << in_chinese("notice.usage") << '\n', kWrongUse;
 }
 

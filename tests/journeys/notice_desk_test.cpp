@@ -4,6 +4,7 @@
 #include <set>
 
 #include "core/utf8.h"
+#include "modules/drafts/examples.h"
 #include "modules/drafts/spelling.h"
 #include "tests/journeys/life_steps.h"
 
@@ -217,6 +218,36 @@ TEST_P(NoticeDesk, a_unit_over_which_the_office_has_no_say_is_not_obliged_by_bei
     const auto refused = publish(draft, 2, "gas-2023");
     EXPECT_EQ(refused.code(), "draft.units_outside") << refused.text;
     EXPECT_EQ(w.count("select count(*) from campaigns"), 1);
+}
+
+// The rules learn from nobody by themselves: what was corrected can be taken out and measured against.
+TEST_P(NoticeDesk, what_was_corrected_and_published_comes_out_as_gold_with_the_text_that_its_places_count) {
+    const auto draft = read();
+    auto body = corrected(draft);
+    body["names"] = json::array{{{"said", "湘江新区建设交通局"}, {"name", ""}}};
+    body["duties"].as_array().at(duty_at(draft, "小结")).as_object()["due"] = "D25";
+    ASSERT_EQ(put(office(), draft, body).status, 200);
+    const auto all = [&] {
+        std::vector<drafts::Example> out;
+        w.app().database().read([&](db::Connection& db) { out = drafts::examples(db); });
+        return out;
+    };
+    EXPECT_TRUE(all().empty()) << "nobody has published it";
+    ASSERT_EQ(publish(draft, 2, "gas-2023").status, 200);
+    const auto examples = all();
+    ASSERT_EQ(examples.size(), 1u);
+    EXPECT_EQ(examples[0].text, draft.string("/text"));
+    EXPECT_EQ(examples[0].gold.at("issueDate").as_string(), "2023-03-10");
+    bool monthly = false;
+    for (const auto& duty : examples[0].gold.at("duties").as_array()) {
+        monthly = monthly || duty.at("due") == "D25";
+        EXPECT_FALSE(duty.as_object().contains("confidence"));
+        EXPECT_EQ(json::write(duty.at("materials")).find("《"), std::string::npos);
+        const auto text = utf8::decode(examples[0].text);
+        EXPECT_EQ(utf8::encode(text.substr(static_cast<std::size_t>(duty.at("from").as_int64()), static_cast<std::size_t>(duty.at("to").as_int64() - duty.at("from").as_int64()))),
+                  std::string(duty.at("quote").as_string()));
+    }
+    EXPECT_TRUE(monthly);
 }
 
 // What a person writes first is not what is owed first: the period that was corrected begins everything.

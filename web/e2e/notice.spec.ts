@@ -7,19 +7,7 @@ import type { Locator, Page } from 'playwright-core';
 import { tree } from '../../tests/harness/folder.ts';
 import { onBothEngines, openOffice, type Office } from './support/office.ts';
 
-const gas = `湖南省住房和城乡建设厅关于报送城镇燃气安全排查情况的通知
-
-各市州住房和城乡建设局,湘江新区建设交通局:
-
-为掌握全省城镇燃气安全排查进展,现就有关报送事项通知如下。
-
-一、每周五16时前,各市州住房和城乡建设局将本周《燃气隐患排查周报表》电子版报送省厅。
-二、每月28日前,各单位向省厅报送当月排查工作小结,加盖公章的扫描件一并报送。
-三、2023年11月30日前报送专项行动总结。
-
-湖南省住房和城乡建设厅
-2023年5月22日
-`;
+const gas = readFileSync(join(tree, 'docs/sample-notice.txt'), 'utf8');
 
 const card = (page: Page, title: string): Locator => page.getByRole('article').filter({ hasText: title });
 const tab = (page: Page, name: string): Promise<void> => page.getByRole('tab', { name }).click();

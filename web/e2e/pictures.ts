@@ -1,5 +1,5 @@
 // The pictures of the guides, docs/screenshots/*.png, from the demo as a newcomer finds it: bin/screenshots.
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { tree } from '../../tests/harness/folder.ts';
@@ -27,4 +27,10 @@ test('the guides show the product as it is', async (t) => {
     await page.screenshot({ path: join(folder, `${name}.png`) });
     await page.context().close();
   }
+  const page = await office.signIn('office_clerk');
+  await page.goto(`${office.url}/notices`, { waitUntil: 'networkidle' });
+  await page.getByLabel('或粘贴通知全文').fill(readFileSync(join(tree, 'docs/sample-notice.txt'), 'utf8'));
+  await page.getByRole('button', { name: '读通知' }).click();
+  await page.locator('mark').first().click();
+  await page.screenshot({ path: join(folder, 'notice.png') });
 });
