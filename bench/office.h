@@ -49,7 +49,7 @@ private:
     void look_through();
     std::string make_account(const std::string& organization_id, Role);
 
-    test::TemporaryFolder folder_;
+    TemporaryFolder folder_;
     Config config_;
     std::unique_ptr<Application> app_;
     std::string office_, digest_, cells_;

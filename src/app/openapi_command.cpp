@@ -1,10 +1,10 @@
 #include "app/openapi_command.h"
 
-#include <filesystem>
 #include <ostream>
 
 #include "app/application.h"
 #include "app/command_line.h"
+#include "core/temporary_folder.h"
 
 namespace anban {
 namespace {
@@ -38,30 +38,10 @@ void write_indented(std::string& out, const json::value& value, std::size_t dept
     }
 }
 
-// The declarations need a wired application, and that a folder: one of its own, gone afterwards.
-class PassingFolder {
-public:
-    PassingFolder() {
-        auto name = (std::filesystem::temp_directory_path() / "anban-openapi-XXXXXX").string();
-        if (!::mkdtemp(name.data())) throw db::Failure("cannot make a folder at " + name);
-        path_ = name;
-    }
-    ~PassingFolder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
-    PassingFolder(const PassingFolder&) = delete;
-    PassingFolder& operator=(const PassingFolder&) = delete;
-    [[nodiscard]] const std::string& path() const { return path_; }
-
-private:
-    std::string path_;
-};
-
 }  // namespace
 
 std::string openapi_text() {
-    const PassingFolder folder;
+    const TemporaryFolder folder;  // the declarations need a wired application, and that a folder
     Config config;
     config.data = folder.path();
     config.durable = false;

@@ -232,7 +232,7 @@ TEST_P(Accounts, thirty_accounts_come_in_from_a_sheet_and_each_can_sign_in) {
     Browser b{house};
     b.sign_in("clerk");
     const auto sheet = [&](bool with_fault) {
-        const test::TemporaryFolder folder;
+        const TemporaryFolder folder;
         const auto path = folder.path() + "/accounts.xlsx";
         office::XlsxWriter writer(path);
         writer.add_sheet("账号");

@@ -1,7 +1,11 @@
 // A notice comes as whatever the office upstairs sent: the same duty is read out of each kind of paper.
 #include <gtest/gtest.h>
 
+#include <stdlib.h>
+
+#include <filesystem>
 #include <fstream>
+#include <optional>
 
 #include "app/demo_paper.h"
 #include "modules/drafts/paper_text.h"
@@ -57,6 +61,18 @@ TEST(PaperText, an_annex_in_sheets_becomes_lines_with_its_cells_set_apart) {
     const auto text = drafts::text_of_paper("附件.xlsx", file(path));
     ASSERT_TRUE(text.ok()) << text.refusal().key;
     EXPECT_EQ(*text, "序号\t隐患单位\n某燃气站\n");
+}
+
+TEST(PaperText, reading_a_page_of_the_web_leaves_nothing_behind_on_the_machine) {
+    const TemporaryFolder place;
+    const auto* const given = std::getenv("TMPDIR");
+    const std::optional<std::string> before = given ? std::optional<std::string>(given) : std::nullopt;
+    const bool was_there = std::filesystem::exists("/nonexistent");
+    ::setenv("TMPDIR", place.path().c_str(), 1);
+    expect_the_duty("通知.html", "<html><body>" + joined("<p>", "</p>\n") + "</body></html>");
+    before ? ::setenv("TMPDIR", before->c_str(), 1) : ::unsetenv("TMPDIR");
+    EXPECT_TRUE(std::filesystem::is_empty(place.path()));
+    EXPECT_EQ(std::filesystem::exists("/nonexistent"), was_there);
 }
 
 // threats B10, D5: a paper that is broken, or a trap, is refused in words and costs seconds at most.

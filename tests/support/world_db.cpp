@@ -70,9 +70,7 @@ std::string postgresql_template(std::span<const db::Migration> migrations, bool 
 WorldDb::WorldDb(Engine engine, std::span<const db::Migration> migrations, WorldDbOptions asked) : engine_(engine), asked_(asked) {
     if (engine == Engine::sqlite) {
         const auto& from = sqlite_template(migrations);
-        folder_ = (std::filesystem::temp_directory_path() / "anban-XXXXXX").string();
-        if (::mkdtemp(folder_.data()) == nullptr) throw std::runtime_error("no temporary folder");
-        target_ = folder_ + "/anban.db";
+        target_ = folder_.emplace().path() + "/anban.db";
         std::filesystem::copy_file(from, target_);
     } else {
         const auto from = postgresql_template(migrations, asked.durable);
@@ -86,9 +84,7 @@ WorldDb::WorldDb(Engine engine, std::span<const db::Migration> migrations, World
 
 WorldDb::~WorldDb() {
     close();
-    std::error_code ignored;
-    if (engine_ == Engine::sqlite) std::filesystem::remove_all(folder_, ignored);
-    else try { PostgresqlCluster::get(asked_.durable).administer("drop database " + name_ + " with (force)"); }
+    if (engine_ == Engine::postgresql) try { PostgresqlCluster::get(asked_.durable).administer("drop database " + name_ + " with (force)"); }
     catch (const std::exception& e) { ADD_FAILURE() << e.what(); }
 }
 
@@ -97,15 +93,6 @@ void WorldDb::open() { open_ = db::open(options()); }
 
 db::Options WorldDb::options() const {
     return {.target = target_, .readers = asked_.readers, .writers = asked_.writers, .durable = asked_.durable};
-}
-
-TemporaryFolder::TemporaryFolder() : path_((std::filesystem::temp_directory_path() / "anban-XXXXXX").string()) {
-    if (::mkdtemp(path_.data()) == nullptr) throw std::runtime_error("no temporary folder");
-}
-
-TemporaryFolder::~TemporaryFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
 }
 
 }  // namespace anban::test

@@ -8,9 +8,11 @@
 #include <gtest/gtest.h>
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 
+#include "core/temporary_folder.h"
 #include "platform/db/database.h"
 
 namespace anban::test {
@@ -41,23 +43,10 @@ public:
 private:
     const Engine engine_;
     const WorldDbOptions asked_;
-    std::string folder_;   // SQLite
+    std::optional<TemporaryFolder> folder_;  // SQLite
     std::string name_;     // PostgreSQL
     std::string target_;
     std::unique_ptr<db::Database> open_;
-};
-
-// A folder of its own under the system's temporary folder, removed with all it holds.
-class TemporaryFolder {
-public:
-    TemporaryFolder();
-    ~TemporaryFolder();
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    [[nodiscard]] const std::string& path() const { return path_; }
-
-private:
-    std::string path_;
 };
 
 class OnBothEngines : public ::testing::TestWithParam<Engine> {};

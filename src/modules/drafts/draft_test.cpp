@@ -53,7 +53,7 @@ struct Drafted {
         return out;
     }
 
-    test::TemporaryFolder place;
+    TemporaryFolder place;
     campaigns::LoadedPack loaded;
     std::string refused;
 };

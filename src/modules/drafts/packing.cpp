@@ -1,11 +1,12 @@
 #include "modules/drafts/packing.h"
 
-#include <stdlib.h>
-
 #include <filesystem>
 #include <fstream>
 #include <stdexcept>
+#include <utility>
+#include <vector>
 
+#include "core/temporary_folder.h"
 #include "modules/drafts/divisions.h"
 #include "modules/organizations/organizations.h"
 #include "platform/embedded/embedded.h"
@@ -16,31 +17,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// For this process alone, and gone with its owner. A pack's folder bears its id.
-class Folder {
-public:
-    explicit Folder(const std::string& id) {
-        auto name = (fs::temp_directory_path() / "anban-draft-XXXXXX").string();
-        if (!::mkdtemp(name.data())) throw std::runtime_error("cannot make a folder for the draft");
-        place_ = name;
-        path_ = place_ / id;
-        fs::create_directories(path_ / "forms");
-    }
-    ~Folder() {
-        std::error_code gone;
-        fs::remove_all(place_, gone);
-    }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-
-    void write(const std::string& name, const std::string& text) const {
-        if (std::ofstream file(path_ / name, std::ios::binary); !(file << text).flush()) throw std::runtime_error("cannot write the draft's " + name);
-    }
-    [[nodiscard]] const fs::path& path() const { return path_; }
-
-private:
-    fs::path place_, path_;
-};
+// A pack's folder bears its id.
+void write_files(const fs::path& pack, const std::vector<std::pair<std::string, std::string>>& files) {
+    fs::create_directories(pack / "forms");
+    for (const auto& [name, text] : files)
+        if (std::ofstream file(pack / name, std::ios::binary); !(file << text).flush()) throw std::runtime_error("cannot write the draft's " + name);
+}
 
 }  // namespace
 
@@ -56,9 +38,10 @@ Result<campaigns::LoadedPack> packed(db::Connection& db, const store::Stored& ke
     if (kept.content.issued) extract.issue_date = kept.content.issued;
     const auto files = draft(extract, campaign_id, wishes, divisions());
     if (!files) return files.refusal();
-    const Folder folder(campaign_id);
-    for (const auto& [name, text] : *files) folder.write(name, text);
-    return campaigns::load_pack(folder.path());
+    const TemporaryFolder folder;
+    const auto pack = fs::path(folder.path()) / campaign_id;
+    write_files(pack, *files);
+    return campaigns::load_pack(pack);
 }
 
 std::vector<DraftFault> faults_of(const campaigns::LoadedPack& loaded) {

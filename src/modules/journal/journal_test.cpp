@@ -113,7 +113,7 @@ TEST_P(Journal, lines_cut_off_at_the_end_are_missed_even_when_the_head_was_moved
 TEST_P(Journal, heads_signed_with_another_key_are_named) {
     Book book(GetParam());
     book.write(5);
-    test::TemporaryFolder folder;
+    TemporaryFolder folder;
     write_signed_heads(folder.path() + "/heads", "the key", book.heads());
     EXPECT_TRUE(read_signed_heads(folder.path() + "/heads", "the key").findings.empty());
     EXPECT_EQ(read_signed_heads(folder.path() + "/heads", "the key").heads.size(), book.heads().size());

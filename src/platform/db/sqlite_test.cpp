@@ -202,7 +202,7 @@ TEST(DatabaseOnSqlite, a_copy_taken_under_writes_is_one_moment_of_the_original) 
 }
 
 TEST(DatabaseOnSqlite, nobody_else_on_the_machine_may_read_the_file) {
-    test::TemporaryFolder folder;
+    TemporaryFolder folder;
     const auto db = open({.target = folder.path() + "/anban.db"});
     migrate(*db, kShape);
     for (const char* end : {"", "-wal", ".lock"}) {
@@ -213,7 +213,7 @@ TEST(DatabaseOnSqlite, nobody_else_on_the_machine_may_read_the_file) {
 }
 
 TEST(DatabaseOnSqlite, a_file_that_is_no_database_is_refused_at_the_start) {
-    test::TemporaryFolder folder;
+    TemporaryFolder folder;
     EXPECT_THROW((void)open({.target = folder.path() + "/no/such/folder/anban.db"}), Failure);
     EXPECT_THROW((void)open({.target = ":memory:"}), Failure);
     const std::string path = folder.path() + "/letter.txt";

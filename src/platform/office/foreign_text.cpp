@@ -11,8 +11,11 @@
 #include <array>
 #include <cerrno>
 #include <chrono>
+#include <optional>
 #include <system_error>
 #include <vector>
+
+#include "core/temporary_folder.h"
 
 namespace anban::office {
 namespace {
@@ -20,6 +23,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr auto kPatience = std::chrono::seconds(8);
+const std::string kNowhere = "/dev/null";  // no folder can be made below it, not even by root
 
 [[noreturn]] void fail(const char* what) { throw std::system_error(errno, std::generic_category(), what); }
 
@@ -40,7 +44,7 @@ private:
 };
 
 std::vector<const char*> command_for(Foreign kind) {
-    // w3m alone keeps what it reads in a file of its own while it runs.
+    // w3m alone keeps what it reads in a file of its own while it runs, in a folder that goes with it.
     std::vector<const char*> out{"/usr/bin/prlimit", "--cpu=5", "--as=1073741824", kind == Foreign::html ? "--fsize=33554432" : "--fsize=0", "--core=0", "--nofile=64", "--"};
     switch (kind) {
         case Foreign::pdf: out.insert(out.end(), {"/usr/bin/pdftotext", "-q", "-enc", "UTF-8", "-nopgbrk", "-", "-"}); break;
@@ -66,7 +70,7 @@ int in_memory(std::string_view bytes) {
     return fd;
 }
 
-pid_t start(const std::vector<const char*>& command, int in, int out) {
+pid_t start(const std::vector<const char*>& command, const std::string& home, int in, int out) {
     posix_spawn_file_actions_t actions;
     ::posix_spawn_file_actions_init(&actions);
     ::posix_spawn_file_actions_adddup2(&actions, in, 0);
@@ -76,7 +80,8 @@ pid_t start(const std::vector<const char*>& command, int in, int out) {
     for (const auto* word : command) words.push_back(const_cast<char*>(word));
     words.push_back(nullptr);
     // Nothing of the server's environment: no proxy, no locale, no keys.
-    std::array<char*, 4> environment{const_cast<char*>("PATH=/usr/bin:/bin"), const_cast<char*>("LC_ALL=C.UTF-8"), const_cast<char*>("HOME=/nonexistent"), nullptr};
+    auto own = "HOME=" + home, passing = "TMPDIR=" + home;
+    std::array<char*, 5> environment{const_cast<char*>("PATH=/usr/bin:/bin"), const_cast<char*>("LC_ALL=C.UTF-8"), own.data(), passing.data(), nullptr};
     pid_t child = -1;
     const int failed = ::posix_spawn(&child, words.front(), &actions, nullptr, words.data(), environment.data());
     ::posix_spawn_file_actions_destroy(&actions);
@@ -124,7 +129,9 @@ Result<std::string> foreign_text(std::string_view bytes, Foreign kind, std::size
     if (::pipe2(ends.data(), O_CLOEXEC) != 0) fail("pipe2");
     const Descriptor from(ends[0]);
     Descriptor into(ends[1]);
-    const auto child = start(command_for(kind), paper.get(), into.get());
+    std::optional<TemporaryFolder> home;
+    if (kind == Foreign::html) home.emplace();
+    const auto child = start(command_for(kind), home ? home->path() : kNowhere, paper.get(), into.get());
     into.close();
     auto said = listen(from.get(), most);
     if (!said.whole) ::kill(child, SIGKILL);

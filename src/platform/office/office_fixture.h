@@ -13,26 +13,15 @@
 #include <utility>
 #include <vector>
 
+#include "core/temporary_folder.h"
+
 namespace anban::office::fixture {
 
 using Parts = std::vector<std::pair<std::string, std::string>>;
 
-// A folder of its own, gone with the object.
-class Folder {
+class Folder : public TemporaryFolder {
 public:
-    Folder() {
-        std::string name = (std::filesystem::temp_directory_path() / "anban-XXXXXX").string();
-        if (!mkdtemp(name.data())) throw std::runtime_error("mkdtemp");
-        path_ = name;
-    }
-    ~Folder() { std::error_code gone; std::filesystem::remove_all(path_, gone); }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    [[nodiscard]] std::string operator/(std::string_view name) const { return (path_ / name).string(); }
-    [[nodiscard]] std::string path() const { return path_.string(); }
-
-private:
-    std::filesystem::path path_;
+    [[nodiscard]] std::string operator/(std::string_view name) const { return path() + "/" + std::string(name); }
 };
 
 inline std::string slurp(const std::string& path) {
