@@ -131,22 +131,21 @@ Result<Level> level_of(View& view, Asked& asked) {
 
 void each_vector(db::Connection& db, const Asked& asked, const std::string& duty, const std::string& receiver,
                  const TakeVector& take) {
-    const auto row = [&](const db::Row& r) { take(r.text(0), r.text(1), r.text(2), r.bytes(3)); };
     if (receiver.empty()) {
         db.each({"totals.vectors_of_duty", R"sql(
-            select organization_id, receiver_id, form_digest, cells
+            select receiver_id, form_digest, cells
             from table_vectors
             where campaign_id = $1 and duty = $2 and part = $3 and slot = $4
               and accepted_at <= $5 and (replaced_at is null or replaced_at > $5)
-        )sql"}, {asked.campaign_id, duty, asked.part, asked.slot, asked.until()}, row);
+        )sql"}, {asked.campaign_id, duty, asked.part, asked.slot, asked.until()}, [&](const db::Row& row) { take(row.text(0), row.text(1), row.bytes(2)); });
         return;
     }
     db.each({"totals.vectors", R"sql(
-        select organization_id, receiver_id, form_digest, cells
+        select organization_id, form_digest, cells
         from table_vectors
         where campaign_id = $1 and duty = $2 and part = $3 and slot = $4 and receiver_id = $5
           and accepted_at <= $6 and (replaced_at is null or replaced_at > $6)
-    )sql"}, {asked.campaign_id, duty, asked.part, asked.slot, receiver, asked.until()}, row);
+    )sql"}, {asked.campaign_id, duty, asked.part, asked.slot, receiver, asked.until()}, [&](const db::Row& row) { take(row.text(0), row.text(1), row.bytes(2)); });
 }
 
 }  // namespace anban::totals

@@ -28,7 +28,7 @@ std::map<std::string, std::string> texts_of(const forms::Form& form, const forms
 
 Recount::Recount(View& view, const Asked& asked, const Level& level) : level_(level), rest_(view.db, level.form) {
     if (!level.below) return;
-    each_vector(view.db, asked, level.below->definition.duty, "", [&](auto, auto receiver, auto digest, auto cells) {
+    each_vector(view.db, asked, level.below->definition.duty, "", [&](auto receiver, auto digest, auto cells) {
         auto found = lower_.find(receiver);
         if (found == lower_.end()) found = lower_.try_emplace(std::string(receiver), view.db, level.form).first;
         found->second.add(digest, cells);

@@ -92,7 +92,7 @@ Contributor read_contributor(const db::Row& row, Instant at) {
 }  // namespace
 
 void Accepted::add(std::string_view organization_id, std::string_view digest) {
-    const auto at = static_cast<std::size_t>(std::ranges::find(digests_, digest) - digests_.begin());
+    const auto at = static_cast<std::uint32_t>(std::ranges::find(digests_, digest) - digests_.begin());
     if (at == digests_.size()) digests_.emplace_back(digest);
     version_of_.emplace(keep(held_, organization_id), at);
 }

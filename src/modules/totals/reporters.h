@@ -2,6 +2,8 @@
 // so counting reads one index, and names, states and what lies below are read for the page alone. Inside this module.
 #pragma once
 
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <cstdint>
 #include <map>
 #include <memory_resource>
 #include <string>
@@ -22,9 +24,9 @@ public:
     [[nodiscard]] const std::vector<std::string>& digests() const { return digests_; }
 
 private:
-    std::pmr::monotonic_buffer_resource held_;  // the ids, and the map's own parts
+    std::pmr::monotonic_buffer_resource held_;  // the ids
     std::vector<std::string> digests_;
-    std::pmr::unordered_map<std::string_view, std::size_t> version_of_{&held_};
+    boost::unordered_flat_map<std::string_view, std::uint32_t> version_of_;
 };
 
 struct Reporter {

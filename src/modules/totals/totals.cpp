@@ -108,7 +108,7 @@ Result<TotalsOnPaper> read(View& view, const std::string& campaign_id, const Tot
     Accepted accepted;
     TableSum official(view.db, level->form);
     Recount recount(view, asked, *level);
-    each_vector(view.db, asked, asked.duty, asked.node, [&](auto organization, auto, auto digest, auto cells) {
+    each_vector(view.db, asked, asked.duty, asked.node, [&](auto organization, auto digest, auto cells) {
         official.add(digest, cells);
         accepted.add(organization, digest);
         recount.add(organization, digest, cells);
@@ -193,7 +193,7 @@ Result<OpenedCell> open_cell(View& view, const std::string& campaign_id, const C
     Accepted accepted;
     std::unordered_map<std::string, forms::Figure> figures;  // only where they order the shares
     TableSum official(view.db, level->form);
-    each_vector(view.db, asked, asked.duty, asked.node, [&](auto organization, auto, auto digest, auto cells) {
+    each_vector(view.db, asked, asked.duty, asked.node, [&](auto organization, auto digest, auto cells) {
         official.add(digest, cells);
         accepted.add(organization, digest);
         if (turn->order == Order::largest) figures.emplace(organization, figure_at(view.db, level->form, digest, cells, *index));
