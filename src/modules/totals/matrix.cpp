@@ -132,9 +132,11 @@ std::vector<std::string> units_of(View& view, const Side& side) {
         const auto [found, is_new] = places.try_emplace(std::move(unit), row.int64(1));
         if (!is_new) found->second = std::min(found->second, row.int64(1));
     });
+    std::vector<std::pair<std::int64_t, std::string>> placed;
+    for (const auto& [unit, place] : places) placed.emplace_back(place, unit);
+    std::ranges::sort(placed);
     std::vector<std::string> out;
-    for (const auto& [unit, place] : places) out.push_back(unit);
-    std::ranges::sort(out, {}, [&](const std::string& unit) { return std::pair<std::int64_t, std::string_view>(places.at(unit), unit); });
+    for (auto& [place, unit] : placed) out.push_back(std::move(unit));
     return out;
 }
 
@@ -281,7 +283,7 @@ std::pair<bool, bool> verdict_on(const MatrixCell& cell, bool by_quota) {
 using CellsByUnit = std::map<std::string, std::vector<MatrixCell>, std::less<>>;
 
 // The cells of some units in one question. One slot's windows may end on different days once a pack was changed: the slot decides, the
-// days only narrow the search.
+// days only narrow the search. Without the order SQLite would search through the receiver's routes of all units.
 void add_cells(View& view, const Side& side, const std::vector<std::string>& units, bool in_part, const std::vector<MatrixWindow>& windows, CellsByUnit& out) {
     if (units.empty() || windows.empty()) return;
     std::set<std::string, std::less<>> slots;
@@ -296,7 +298,7 @@ void add_cells(View& view, const Side& side, const std::vector<std::string>& uni
         from filing_routes r
         where r.campaign_id = $1 and r.duty = $2 and r.receiver_id = $3 and r.window_to >= $4 and r.window_to <= $5
           and r.organization_id in ()sql" + list + ")" + narrowed + R"sql(
-        order by r.organization_id, r.window_to, r.window_from
+        order by r.organization_id
     )sql", values, [&](const db::Row& row) {
         if (slots.contains(row.text(0))) out[row.string(12)].push_back(read_cell(row, view.now, side.counts));
     });
