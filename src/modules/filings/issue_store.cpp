@@ -97,7 +97,7 @@ Instant known_from(db::Connection& db, std::string_view campaign_id, std::string
 }
 
 std::int64_t begun_on(db::Connection& db, std::string_view campaign_id, std::string_view duty, std::string_view organization_id, CivilDate day) {
-    db.run({"filings.hold_reporter", R"sql(
+    db.run_along({"filings.hold_reporter", R"sql(
         update campaign_reporters set sort_order = sort_order where campaign_id = $1 and organization_id = $2
     )sql"}, {std::string(campaign_id), std::string(organization_id)});
     return db.count({"filings.begun_on", R"sql(

@@ -108,7 +108,7 @@ void update_route(db::Connection& db, const Route& r) {
 }  // namespace
 
 void hold(db::Connection& db, std::string_view filing_id) {
-    db.run({"filings.hold", "update filings set version = version where id = $1"}, {std::string(filing_id)});
+    db.run_along({"filings.hold", "update filings set version = version where id = $1"}, {std::string(filing_id)});
 }
 
 std::optional<Filing> find(db::Connection& db, std::string_view id) {
@@ -154,7 +154,7 @@ std::vector<Route> list_routes(db::Connection& db, const std::string& name, cons
 }
 
 void add(db::Connection& db, const Filing& f) {
-    db.run({"filings.add", R"sql(
+    db.run_along({"filings.add", R"sql(
         insert into filings (id, campaign_id, duty, duty_version_id, organization_id, slot, window_from, window_to, applies,
                              applies_reason, issued_at, version)
         values ($1, $2, $3, $4, $5, $6, $7, $8, 'owed', '', $9, 1)
@@ -163,7 +163,7 @@ void add(db::Connection& db, const Filing& f) {
 }
 
 void add_route(db::Connection& db, const Route& r) {
-    db.run({"filings.add_route", R"sql(
+    db.run_along({"filings.add_route", R"sql(
         insert into filing_routes (id, filing_id, campaign_id, duty, organization_id, receiver_id, slot, window_from, window_to,
                                    due_at, due_has_hour, first_due_at, due_reason, state, amendment, nil, partial,
                                    first_was_empty, restated, version)
@@ -175,8 +175,8 @@ void add_route(db::Connection& db, const Route& r) {
 void move(Work& work, Route& r, State before, Deed deed, const Said& said) {
     update_route(work.db, r);
     ++r.version;
-    work.db.run({"filings.lift", "update filings set version = version + 1 where id = $1"}, {r.filing_id});
-    work.db.run({"filings.add_event", R"sql(
+    work.db.run_along({"filings.lift", "update filings set version = version + 1 where id = $1"}, {r.filing_id});
+    work.db.run_along({"filings.add_event", R"sql(
         insert into route_events (id, route_id, filing_id, deed, from_state, to_state, submission_id, person_id, actor_name,
                                   organization_id, at, reason, anchors)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
@@ -229,7 +229,7 @@ bool save_draft(Work& work, std::string_view filing_id, const std::string& conte
 }
 
 void refit_draft(db::Connection& db, std::string_view filing_id, const std::string& content) {
-    db.run({"filings.refit_draft", "update drafts set content = $2, version = version + 1 where filing_id = $1"}, {std::string(filing_id), content});
+    db.run_along({"filings.refit_draft", "update drafts set content = $2, version = version + 1 where filing_id = $1"}, {std::string(filing_id), content});
 }
 
 std::optional<Submission> find_submission(db::Connection& db, std::string_view id) {
@@ -270,7 +270,7 @@ std::vector<SubmissionHead> submissions_of(db::Connection& db, std::string_view 
 }
 
 void add_submission(db::Connection& db, const Submission& s) {
-    db.run({"filings.add_submission", R"sql(
+    db.run_along({"filings.add_submission", R"sql(
         insert into submissions (id, filing_id, number, content, digest, receipt_number, nil, partial, empty, amends,
                                  amend_reason, amend_approved_by, submitted_by, submitted_by_name, received_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
@@ -293,14 +293,14 @@ bool stands_in_another(db::Connection& db, std::string_view filing_id, std::stri
 }
 
 void bind_items(db::Connection& db, std::string_view filing_id, const std::vector<std::string>& item_ids) {
-    db.run({"filings.free_items", R"sql(
+    db.run_along({"filings.free_items", R"sql(
         update items
         set filing_id = null
         where filing_id = $1
           and not exists (select 1 from filing_routes r where r.filing_id = $1 and r.accepted_submission_id is not null)
     )sql"}, {std::string(filing_id)});
     for (const auto& id : item_ids)
-        db.run({"filings.bind_item", "update items set filing_id = $2 where id = $1"}, {id, std::string(filing_id)});
+        db.run_along({"filings.bind_item", "update items set filing_id = $2 where id = $1"}, {id, std::string(filing_id)});
 }
 
 }  // namespace anban::filings::store

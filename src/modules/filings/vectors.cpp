@@ -7,7 +7,7 @@ namespace anban::filings {
 namespace {
 
 void add_vector(Work& work, const Route& route, const Submission& submission, const std::string& part, const std::string& digest, const forms::Cells& cells) {
-    work.db.run({"filings.add_vector", R"sql(
+    work.db.run_along({"filings.add_vector", R"sql(
         insert into table_vectors (id, campaign_id, duty, part, form_digest, slot, organization_id, receiver_id, filing_id,
                                    submission_id, cells, accepted_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
@@ -18,7 +18,7 @@ void add_vector(Work& work, const Route& route, const Submission& submission, co
 }  // namespace
 
 void write_vectors(Work& work, const Route& route, const Submission& submission) {
-    work.db.run({"filings.replace_vectors", R"sql(
+    work.db.run_along({"filings.replace_vectors", R"sql(
         update table_vectors
         set replaced_at = $3
         where filing_id = $1 and receiver_id = $2 and replaced_at is null

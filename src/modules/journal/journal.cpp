@@ -30,14 +30,14 @@ void write(Work& work, std::string_view deed, const Object& object, std::string_
     line.detail = json::write_canonical(detail);
     line.hash = hash_of(head.hash, line);
 
-    work.db.run({"journal.add", R"sql(
+    work.db.run_along({"journal.add", R"sql(
         insert into journal (writer, number, at, real_at, person_id, actor_name, organization_id, role, address, request_id,
                              deed, object_kind, object_id, object_organization_id, outcome, detail, hash)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
     )sql"}, {line.writer, line.number, line.at.ms, line.real_at.ms, line.person_id, line.actor_name, line.organization_id,
              line.role, line.address, line.request_id, line.deed, line.object_kind, line.object_id,
              line.object_organization_id, line.outcome, line.detail, line.hash});
-    work.db.run({"journal.move_head", R"sql(
+    work.db.run_along({"journal.move_head", R"sql(
         insert into journal_heads (writer, number, hash) values ($1, $2, $3)
         on conflict (writer) do update set number = excluded.number, hash = excluded.hash
     )sql"}, {writer, line.number, line.hash});

@@ -65,6 +65,9 @@ public:
     virtual ~Connection() = default;
     // Runs a statement; the number of rows it changed (0 for what changes none).
     virtual std::int64_t run(const Sql&, const Values& = {}) = 0;
+    // Runs a statement whose count nobody needs, in its turn. On PostgreSQL it travels with the next one, whose answer is then its own
+    // too: a failure is thrown there, at the latest by the commit.
+    virtual void run_along(const Sql& sql, const Values& values) { run(sql, values); }
     // Calls back for each row, in order. The callback may run other statements, and the same one. PostgreSQL sends the whole
     // result before the first row: page by key where more than some 100,000 rows may come.
     virtual void each(const Sql&, const Values&, const std::function<void(const Row&)>&) = 0;

@@ -189,6 +189,35 @@ TEST_P(DatabaseDoor, a_deed_that_goes_on_after_a_failure_is_undone_and_told) {
     EXPECT_EQ(count(*db, kCountDeeds), 0);
 }
 
+TEST_P(DatabaseDoor, what_runs_along_is_there_for_the_next_statement_and_gone_with_an_undone_deed) {
+    WorldDb db(GetParam(), kShape);
+    for (int round = 0; round < 3; ++round) {  // also when the statements are known to the server
+        db->write([&](Connection& c) {
+            c.run_along(kAddDeed, {"undone", 1});
+            c.run_along(kAddDeed, {"undone as well", 1});
+            if (round == 1) EXPECT_EQ(c.count(kCountDeeds), round + 2);
+            return Outcome::undo;
+        });
+        keep(*db, [&](Connection& c) { c.run_along(kAddDeed, {"kept " + std::to_string(round), 1}); });
+        EXPECT_EQ(count(*db, kCountDeeds), round + 1);
+    }
+}
+
+TEST_P(DatabaseDoor, a_failure_of_what_runs_along_is_thrown_by_the_next_statement_or_the_commit_and_keeps_nothing) {
+    WorldDb db(GetParam(), kShape);
+    for (const bool asks_on : {true, false, true, false}) {
+        EXPECT_THROW(keep(*db, [&](Connection& c) {
+            c.run_along(kAddDeed, {"before", 1});
+            c.run_along(kAddDeed, {"below zero", -1});
+            c.run_along(kAddDeed, {"behind", 1});
+            if (asks_on) (void)c.count(kCountDeeds);
+        }), ConstraintFailure);
+        EXPECT_EQ(count(*db, kCountDeeds), 0);
+    }
+    keep(*db, [](Connection& c) { c.run_along(kAddDeed, {"good", 1}); });
+    EXPECT_EQ(count(*db, kCountDeeds), 1);
+}
+
 TEST_P(DatabaseDoor, one_bad_deed_among_many_spoils_none_of_its_neighbours) {
     // threats A4
     WorldDb db(GetParam(), kShape);

@@ -45,7 +45,7 @@ public:
         begin_look(*lease);
         const struct End {
             PostgresqlConnection& c;
-            ~End() { c.rollback(); }
+            ~End() { c.leave(); }
         } end{*lease};
         const Nesting inside(*this, Nesting::Kind::look, *lease);
         look(*lease);
@@ -78,7 +78,8 @@ private:
     // False: run it again. What the deed made of the trouble does not matter then.
     bool kept(PostgresqlConnection& c, const Deed& deed, const char* begin, std::chrono::milliseconds limit, int tried) {
         try {
-            c.begin(begin, limit);
+            if (begin == kBeginDeed) c.begin_along(begin, limit);
+            else c.begin(begin, limit);
             const auto outcome = run(c, deed);
             if (c.trouble() == Trouble::none && outcome == Outcome::keep) c.commit();
             else c.rollback();

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "platform/db/database.h"
 
@@ -34,6 +35,7 @@ public:
     ~PostgresqlConnection() override;
 
     std::int64_t run(const Sql&, const Values&) override;
+    void run_along(const Sql&, const Values&) override;
     void each(const Sql&, const Values&, const std::function<void(const Row&)>&) override;
     void each_built(const std::string&, const std::string&, const Values&, const std::function<void(const Row&)>&) override;
     std::int64_t run_built(const std::string&, const std::string&, const Values&) override;
@@ -42,10 +44,14 @@ public:
 
     // Begins, after connecting anew where needed. Each wait for an answer ends at most at the limit.
     void begin(const char* statement, std::chrono::milliseconds limit);
+    // The same, told with the first statement: where the connection is lost, that one says so.
+    void begin_along(const char* statement, std::chrono::milliseconds limit);
     // Returns when durable. Throws Unavailable when nobody can know: connection lost, no answer in time, or the wait for the
     // standby cancelled (the row is there, but not safe: threats A19, A20).
     void commit();
     void rollback() noexcept;
+    // Ends a look without waiting for the answer: the next begin hears it.
+    void leave() noexcept;
     [[nodiscard]] Trouble trouble() const { return trouble_; }
     [[nodiscard]] std::string version();
 
@@ -53,9 +59,20 @@ private:
     void connect();
     void hang_up();
     void note_warning(const pg_result*);
+    void get_ready(std::chrono::milliseconds limit);
+    void send_along(const char* name, const std::function<int()>& send);
     Answer ask(const char* name, const std::function<int()>& send);
+    Answer next_answer(const char* name, std::chrono::steady_clock::time_point until);
+    struct Heard {
+        const char* name;
+        Answer answer;
+    };
+    Heard hear_all(std::chrono::steady_clock::time_point until);
+    void hear();
+    [[nodiscard]] std::chrono::steady_clock::time_point until() const;
     Answer prepared(const Sql&, const Values&);
     Answer direct(const std::string& name, const std::string& text, const Values&);
+    Answer say(const char* name, const char* text);
     Answer plain(const char* name, const char* text);
     void flush_and_wait(const char* name, std::chrono::steady_clock::time_point until);
     Answer checked(const char* name, Answer);
@@ -74,6 +91,8 @@ private:
         bool binary = false;
     };
     std::unordered_map<const char*, Statement> statements_;  // by text; empty after a reconnect
+    std::vector<const char*> unheard_;  // sent in a pipeline, answered with the next statement that is waited for
+    bool leaving_ = false;              // the last of them is a rollback that nobody waits for
     std::chrono::milliseconds limit_{5'000};
     Trouble trouble_ = Trouble::none;
     bool warned_ = false;

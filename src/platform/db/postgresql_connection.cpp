@@ -5,8 +5,10 @@
 #include <cerrno>
 #include <charconv>
 #include <cstring>
+#include <utility>
 
 #include "platform/db/postgresql.h"
+#include "platform/db/postgresql_values.h"
 #include "platform/db/slow.h"
 #include "platform/log/log.h"
 
@@ -14,100 +16,6 @@ namespace anban::db {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-// Numbers that the server gives to its built-in types (pg_type.dat); they never change.
-constexpr Oid kBoolean = 16;
-constexpr Oid kBytes = 17;
-constexpr Oid kInt8 = 20;
-constexpr Oid kInt4 = 23;
-constexpr Oid kText = 25;
-
-int hex_digit(char c) { return c <= '9' ? c - '0' : c - 'a' + 10; }
-
-class PostgresqlRow final : public Row {
-public:
-    PostgresqlRow(const char* name, const PGresult* result) : name_(name), result_(result), decoded_(static_cast<std::size_t>(PQnfields(result))) {}
-    void go_to(int row) { row_ = row; }
-
-    bool is_null(int column) const override {
-        if (column < 0 || column >= PQnfields(result_)) complain(column, "is not there");
-        return PQgetisnull(result_, row_, column) != 0;
-    }
-
-    std::int64_t int64(int column) const override {
-        if (is_null(column)) return 0;
-        if (binary(column) && is_number(column)) return number(column);
-        const auto digits = text(column);
-        std::int64_t out = 0;
-        const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), out);
-        if (error != std::errc() || end != digits.data() + digits.size()) complain(column, "is no whole number");
-        return out;
-    }
-
-    std::string_view text(int column) const override {
-        if (is_null(column)) return {};
-        if (PQftype(result_, column) == kBytes) complain(column, "holds bytes, not text");
-        if (binary(column) && is_number(column)) return decoded_[static_cast<std::size_t>(column)] = std::to_string(number(column));
-        if (PQftype(result_, column) == kBoolean) return raw(column) == "t" ? "1" : "0";  // a comparison, as on SQLite
-        return raw(column);
-    }
-
-    std::string_view bytes(int column) const override {
-        if (is_null(column)) return {};
-        if (PQftype(result_, column) != kBytes) return text(column);
-        if (binary(column)) return raw(column);
-        const auto hex = raw(column).substr(2);  // after "\x"
-        auto& out = decoded_[static_cast<std::size_t>(column)];
-        out.resize(hex.size() / 2);
-        for (std::size_t i = 0; i < out.size(); ++i) out[i] = static_cast<char>(hex_digit(hex[2 * i]) * 16 + hex_digit(hex[2 * i + 1]));
-        return out;
-    }
-
-private:
-    bool binary(int column) const { return PQfformat(result_, column) == 1; }
-    bool is_number(int column) const { return PQftype(result_, column) == kInt8 || PQftype(result_, column) == kInt4; }
-    // In the byte order of the network, of the type's length.
-    std::int64_t number(int column) const {
-        const auto bytes = raw(column);
-        std::uint64_t out = (bytes[0] & 0x80) != 0 ? ~std::uint64_t{0} : 0;
-        for (const char byte : bytes) out = out << 8 | static_cast<unsigned char>(byte);
-        return static_cast<std::int64_t>(out);
-    }
-    std::string_view raw(int column) const {
-        return {PQgetvalue(result_, row_, column), static_cast<std::size_t>(PQgetlength(result_, row_, column))};
-    }
-    [[noreturn]] void complain(int column, const char* what) const {
-        throw Failure(std::string(name_) + ": column " + std::to_string(column) + ' ' + what);
-    }
-
-    const char* name_;
-    const PGresult* result_;
-    int row_ = 0;
-    mutable std::vector<std::string> decoded_;
-};
-
-// Values in the form that libpq takes: numbers and text as text, bytes as they are.
-struct Parameters {
-    explicit Parameters(const char* name, const Values& values) : numbers(values.size()) {
-        for (std::size_t i = 0; i < values.size(); ++i) add(name, values[i], numbers[i]);
-    }
-    void add(const char* name, const Value& value, std::string& number) {
-        const std::string* held = nullptr;
-        if (const auto* n = std::get_if<std::int64_t>(&value)) held = &(number = std::to_string(*n));
-        else if (const auto* text = std::get_if<std::string>(&value)) held = text;
-        else if (const auto* bytes = std::get_if<Bytes>(&value)) held = &bytes->data;
-        if (value.index() == 2 && held->find('\0') != std::string::npos) throw Failure(std::string(name) + ": text that holds NUL");
-        data.push_back(held ? held->c_str() : nullptr);
-        sizes.push_back(held ? static_cast<int>(held->size()) : 0);
-        formats.push_back(value.index() == 3 ? 1 : 0);
-    }
-    int count() const { return static_cast<int>(data.size()); }
-
-    std::vector<std::string> numbers;
-    std::vector<const char*> data;
-    std::vector<int> sizes;
-    std::vector<int> formats;
-};
 
 std::int64_t changed_by(const PGresult* answer) {
     if (std::string_view(PQcmdStatus(const_cast<PGresult*>(answer))).starts_with("SELECT")) return 0;
@@ -117,23 +25,9 @@ std::int64_t changed_by(const PGresult* answer) {
     return out;
 }
 
-// Whether any bytes come, and nothing whose binary form is not read here.
-bool better_in_binary(const PGresult* answer) {
-    bool bytes = false;
-    for (int column = 0; column < PQnfields(answer); ++column) {
-        const auto type = PQftype(answer, column);
-        bytes = bytes || type == kBytes;
-        if (type != kBytes && type != kInt8 && type != kInt4 && type != kText) return false;
-    }
-    return bytes;
-}
-
-void callback_for_all(const char* name, const PGresult* answer, const std::function<void(const Row&)>& callback) {
-    PostgresqlRow row(name, answer);
-    for (int i = 0; i < PQntuples(answer); ++i) {
-        row.go_to(i);
-        callback(row);
-    }
+bool succeeded(const PGresult* answer) {
+    const auto status = answer ? PQresultStatus(answer) : PGRES_FATAL_ERROR;
+    return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
 }
 
 std::string one_line(const char* message) {
@@ -177,6 +71,8 @@ void PostgresqlConnection::connect() {
 void PostgresqlConnection::hang_up() {
     connection_.reset();
     statements_.clear();
+    unheard_.clear();
+    leaving_ = false;
 }
 
 // The words are in the server's language, so any warning at the commit counts as the one that matters.
@@ -188,18 +84,34 @@ void PostgresqlConnection::note_warning(const pg_result* notice) {
 }
 
 void PostgresqlConnection::begin(const char* statement, std::chrono::milliseconds limit) {
+    get_ready(limit);
+    plain("begin", statement);
+}
+
+void PostgresqlConnection::begin_along(const char* statement, std::chrono::milliseconds limit) {
+    get_ready(limit);
+    send_along("begin", [&] { return PQsendQueryParams(connection_.get(), statement, 0, nullptr, nullptr, nullptr, nullptr, 0); });
+}
+
+void PostgresqlConnection::get_ready(std::chrono::milliseconds limit) {
     trouble_ = Trouble::none;
     limit_ = limit;
+    try {
+        if (connection_ && !unheard_.empty()) hear();
+    } catch (const Unavailable&) {
+        trouble_ = Trouble::none;  // lost while nobody needed it
+    }
     if (!connection_ || PQstatus(connection_.get()) != CONNECTION_OK || PQtransactionStatus(connection_.get()) != PQTRANS_IDLE) connect();
-    plain("begin", statement);
 }
 
 void PostgresqlConnection::commit() {
     refuse_if_spoiled("commit");
+    // A connection that broke while idle is to be told from one that broke at the commit.
+    if (!unheard_.empty() && std::strcmp(unheard_.front(), "begin") == 0) say("ready", "select 1");
     warned_ = false;
     Answer answer;
     try {
-        answer = plain("commit", "commit");
+        answer = say("commit", "commit");
     } catch (const Unavailable& e) {
         if (trouble_ != Trouble::lost) throw;
         trouble_ = Trouble::ordinary;  // never run again: it may have been kept
@@ -212,11 +124,23 @@ void PostgresqlConnection::commit() {
 void PostgresqlConnection::rollback() noexcept {
     const auto before = trouble_;
     try {
+        if (connection_ && !unheard_.empty()) hear();
         if (connection_ && PQtransactionStatus(connection_.get()) != PQTRANS_IDLE) plain("rollback", "rollback");
     } catch (const std::exception&) {
         hang_up();  // the server rolls back what nobody holds
     }
     trouble_ = before;
+}
+
+void PostgresqlConnection::leave() noexcept {
+    if (!connection_ || PQtransactionStatus(connection_.get()) != PQTRANS_INTRANS) return rollback();
+    try {
+        send_along("rollback", [&] { return PQsendQueryParams(connection_.get(), "rollback", 0, nullptr, nullptr, nullptr, nullptr, 0); });
+        leaving_ = PQpipelineSync(connection_.get()) != 0 && PQflush(connection_.get()) >= 0;
+        if (!leaving_) hang_up();
+    } catch (const std::exception&) {
+        hang_up();
+    }
 }
 
 std::string PostgresqlConnection::version() {
@@ -228,6 +152,19 @@ std::string PostgresqlConnection::version() {
 std::int64_t PostgresqlConnection::run(const Sql& sql, const Values& values) {
     refuse_if_spoiled(sql.name);
     return changed_by(prepared(sql, values).get());
+}
+
+void PostgresqlConnection::run_along(const Sql& sql, const Values& values) {
+    refuse_if_spoiled(sql.name);
+    const auto known = statements_.find(sql.text);
+    if (known == statements_.end()) {
+        prepared(sql, values);
+        return;
+    }
+    const Parameters p(sql.name, values);
+    send_along(sql.name, [&] {
+        return PQsendQueryPrepared(connection_.get(), known->second.server_name.c_str(), p.count(), p.data.data(), p.sizes.data(), p.formats.data(), 0);
+    });
 }
 
 void PostgresqlConnection::each(const Sql& sql, const Values& values, const std::function<void(const Row&)>& callback) {
@@ -269,25 +206,70 @@ Answer PostgresqlConnection::direct(const std::string& name, const std::string& 
     });
 }
 
+Answer PostgresqlConnection::say(const char* name, const char* text) {
+    return ask(name, [&] { return PQsendQueryParams(connection_.get(), text, 0, nullptr, nullptr, nullptr, nullptr, 0); });
+}
+
+// Several statements at once, which a pipeline does not take.
 Answer PostgresqlConnection::plain(const char* name, const char* text) {
     return ask(name, [&] { return PQsendQuery(connection_.get(), text); });
+}
+
+Clock::time_point PostgresqlConnection::until() const {
+    return limit_ == std::chrono::milliseconds::max() ? Clock::time_point::max() : Clock::now() + limit_;
+}
+
+void PostgresqlConnection::send_along(const char* name, const std::function<int()>& send) {
+    if (!connection_) lose(name, "no connection");
+    PQenterPipelineMode(connection_.get());  // no change when it is in it
+    if (send() == 0) lose(name, one_line(PQerrorMessage(connection_.get())));
+    unheard_.push_back(name);
 }
 
 // Sends, and waits for the last answer. A frozen server still takes our bytes, so only our own clock ends the wait.
 Answer PostgresqlConnection::ask(const char* name, const std::function<int()>& send) {
     if (!connection_) lose(name, "no connection");
     const SlowStatement slow(name);
-    const auto until = limit_ == std::chrono::milliseconds::max() ? Clock::time_point::max() : Clock::now() + limit_;
+    const auto end = until();
+    if (!unheard_.empty()) {
+        send_along(name, send);
+        if (PQpipelineSync(connection_.get()) == 0) lose(name, one_line(PQerrorMessage(connection_.get())));
+        auto heard = hear_all(end);
+        return checked(heard.name, std::move(heard.answer));
+    }
     if (send() == 0) lose(name, one_line(PQerrorMessage(connection_.get())));
+    return checked(name, next_answer(name, end));
+}
+
+// All answers to one statement: the last of them; after an error the first one, which tells why.
+Answer PostgresqlConnection::next_answer(const char* name, Clock::time_point end) {
     Answer last;
     for (;;) {
-        flush_and_wait(name, until);
+        flush_and_wait(name, end);
         Answer next(PQgetResult(connection_.get()));
-        if (!next) break;
-        // After an error the first one tells why.
+        if (!next) return last;
         if (!last || PQresultStatus(last.get()) != PGRES_FATAL_ERROR) last = std::move(next);
     }
-    return checked(name, std::move(last));
+}
+
+// The answer to what failed first, behind which the server ran nothing; else to the last.
+PostgresqlConnection::Heard PostgresqlConnection::hear_all(Clock::time_point end) {
+    const auto names = std::exchange(unheard_, {});
+    leaving_ = false;
+    Heard heard{"", nullptr};
+    for (const auto* name : names)
+        if (auto answer = next_answer(name, end); !heard.answer || succeeded(heard.answer.get())) heard = {name, std::move(answer)};
+    flush_and_wait(heard.name, end);
+    const Answer synced(PQgetResult(connection_.get()));
+    if (!synced || PQresultStatus(synced.get()) != PGRES_PIPELINE_SYNC || PQexitPipelineMode(connection_.get()) == 0)
+        lose(heard.name, one_line(PQerrorMessage(connection_.get())));
+    return heard;
+}
+
+// Whatever it says.
+void PostgresqlConnection::hear() {
+    if (!leaving_ && PQpipelineSync(connection_.get()) == 0) lose("hear", one_line(PQerrorMessage(connection_.get())));
+    (void)hear_all(until());
 }
 
 void PostgresqlConnection::flush_and_wait(const char* name, Clock::time_point until) {
@@ -309,8 +291,7 @@ void PostgresqlConnection::flush_and_wait(const char* name, Clock::time_point un
 }
 
 Answer PostgresqlConnection::checked(const char* name, Answer answer) {
-    const auto status = answer ? PQresultStatus(answer.get()) : PGRES_FATAL_ERROR;
-    if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) return answer;
+    if (succeeded(answer.get())) return answer;
     const char* state = answer ? PQresultErrorField(answer.get(), PG_DIAG_SQLSTATE) : nullptr;
     const std::string why = one_line(answer ? PQresultErrorMessage(answer.get()) : PQerrorMessage(connection_.get()));
     if (state == nullptr || PQstatus(connection_.get()) != CONNECTION_OK) lose(name, why);

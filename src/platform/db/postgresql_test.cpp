@@ -43,6 +43,27 @@ TEST(DatabaseOnPostgresql, connections_that_broke_while_idle_are_made_anew) {
     EXPECT_EQ(value_of(*db, "a"), 2);
 }
 
+TEST(DatabaseOnPostgresql, a_look_that_ended_keeps_no_transaction_open) {
+    WorldDb db(Engine::postgresql, kShape, {.readers = 2, .writers = 1});
+    EXPECT_EQ(value_of(*db, "a"), 0);
+    const Sql open{"test.open", "select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and xact_start is not null and backend_type = 'client backend'"};
+    std::int64_t still = -1;
+    for (int tried = 0; tried < 200 && still != 0; ++tried) {
+        std::this_thread::sleep_for(10ms);
+        db->write([&](Connection& c) { still = c.count(open); return Outcome::undo; });
+    }
+    EXPECT_EQ(still, 0);
+}
+
+TEST(DatabaseOnPostgresql, a_deed_whose_connection_broke_before_its_first_word_runs_again_and_counts_once) {
+    WorldDb db(Engine::postgresql, kShape, {.readers = 1, .writers = 1});
+    for (int round = 1; round <= 3; ++round) {
+        db->write([](Connection& c) { c.run_along(kRaise, {"a"}); return Outcome::keep; });
+        EXPECT_EQ(value_of(*db, "a"), round);
+        end_connections_of(db);
+    }
+}
+
 // Also after it was made anew: three seconds of compiling for a look of milliseconds.
 TEST(DatabaseOnPostgresql, no_connection_compiles_its_statements) {
     WorldDb db(Engine::postgresql, kShape, {.readers = 1, .writers = 1});

@@ -123,7 +123,8 @@ SqliteConnection::SqliteConnection(const std::string& path, Role role, bool dura
     sqlite3_db_config(db_, SQLITE_DBCONFIG_ENABLE_FKEY, 1, nullptr);
     sqlite3_db_config(db_, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
     frame({"open.like", "pragma case_sensitive_like = on"});  // as on PostgreSQL
-    frame({"open.cache", "pragma cache_size = -48000"});
+    if (role == Role::reader) frame({"open.cache", "pragma cache_size = -48000"});  // a window of 44,000 units: read twice, not from the file twice
+    else frame({"open.cache", "pragma cache_size = -16000"});
     frame({"open.temporary", "pragma temp_store = memory"});
     if (role == Role::reader) {
         leave_wal_when_closed();
