@@ -314,6 +314,7 @@ private:
         duty.soft = time.soft;
         duty.event = time.event;
         duty.repairs = time.repairs;
+        if (!time.readings.empty()) duty.due_readings = time.readings;
         if (!time.repairs.empty()) duty.confidence -= time.repairs.size() > 1 ? 0.2 : 0.1;
         duty.why.push_back(utf8_of(View(plain_).substr(time.from, time.to - time.from)));
         add_active(time, duty);

@@ -32,9 +32,11 @@ struct Duty {
     std::vector<std::string> repairs;      // damaged figures and their readings
     std::vector<std::string> why;          // which words made it a duty
     std::string section;                   // 一(二)
+    // What its due may be where the text is damaged and nothing tells which is meant: somebody must be asked. `due` is the first.
+    std::optional<std::vector<std::string>> due_readings;
 };
 BOOST_DESCRIBE_STRUCT(Duty, (), (quote, from, to, materials, reporters, recipient, recurrence, due, active_from, active_to, quota_min, quota_max, quota_unit, quota_per,
-                                 papers, window_rule, nil, soft, event, optional, confidence, repairs, why, section))
+                                 papers, window_rule, nil, soft, event, optional, confidence, repairs, why, section, due_readings))
 
 struct Extract {
     std::string title, doc_number, issuer;

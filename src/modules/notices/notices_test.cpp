@@ -179,5 +179,32 @@ TEST(Notices, a_megabyte_of_anything_is_answered) {
     }
 }
 
+std::string damaged(const std::string& day, const std::string& issued) {
+    return "关于报送情况的通知\n各县区:\n请各县区住建局于" + day + "前将《隐患排查情况表》报送市安委办。\n" + issued + "\n";
+}
+
+TEST(DamagedDays, a_day_that_may_be_two_is_asked_and_never_settled_in_silence) {
+    const auto asked = extract(damaged("123日", "2023年1月3日"));
+    ASSERT_EQ(asked.duties.size(), 1u);
+    EXPECT_EQ(asked.duties[0].due_readings, (std::vector<std::string>{"2023-01-23", "2023-12-03"}));
+    EXPECT_EQ(asked.duties[0].repairs, (std::vector<std::string>{"123日 → 2023年1月23日", "2023年12月3日"}));
+    const auto with_hour = extract(damaged("123日17时", "2023年1月3日"));
+    ASSERT_EQ(with_hour.duties.size(), 1u);
+    EXPECT_EQ(with_hour.duties[0].due_readings, (std::vector<std::string>{"2023-01-23T17:00", "2023-12-03T17:00"}));
+}
+
+TEST(DamagedDays, the_weekday_beside_it_or_the_day_of_the_notice_tells_which_is_meant) {
+    const auto by_weekday = extract(damaged("123日(星期日)", "2023年1月3日"));
+    ASSERT_EQ(by_weekday.duties.size(), 1u);
+    EXPECT_EQ(by_weekday.duties[0].due, "2023-12-03");
+    EXPECT_EQ(by_weekday.duties[0].due_readings, std::nullopt);
+    EXPECT_EQ(by_weekday.duties[0].repairs.front(), "123日 → 2023年12月3日");
+    const auto by_notice = extract(damaged("123日", "2023年10月8日"));
+    ASSERT_EQ(by_notice.duties.size(), 1u);
+    EXPECT_EQ(by_notice.duties[0].due, "2023-12-03");
+    EXPECT_EQ(by_notice.duties[0].due_readings, std::nullopt);
+    EXPECT_EQ(extract(damaged("313日", "2023年1月3日")).duties.at(0).due_readings, std::nullopt);
+}
+
 }  // namespace
 }  // namespace anban::notices

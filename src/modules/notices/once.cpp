@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "core/utf8.h"
 #include "modules/notices/time_reader.h"
@@ -6,6 +7,20 @@
 namespace anban::notices {
 
 using View = std::u32string_view;
+
+namespace {
+
+// (星期一)
+std::optional<Weekday> weekday_in(View aside) {
+    static constexpr std::array<std::string_view, 7> names{"MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"};
+    const auto mark = aside.find_first_of(U"周期拜");
+    if (mark == View::npos) return std::nullopt;
+    Scan scan(aside, mark + 1);
+    const char* said = weekday_at(scan);
+    return said ? std::optional(static_cast<Weekday>(std::ranges::find(names, said) - names.begin() + 1)) : std::nullopt;
+}
+
+}  // namespace
 
 bool TimeReader::this_week() {
     const bool this_one = scan_.take_any({U"本周", U"这周", U"本星期"});
@@ -117,7 +132,9 @@ bool TimeReader::then_recurring() {
 }
 
 bool TimeReader::limit_of_days(const std::vector<DayWord>& days) {
+    const auto behind = scan_.at();
     take_aside();
+    const auto aside = text_.substr(behind, scan_.at() - behind);
     const auto hours = hours_at(scan_);
     take_part_of_day();
     word_.firm = take_limit(scan_) || announced();
@@ -131,7 +148,33 @@ bool TimeReader::limit_of_days(const std::vector<DayWord>& days) {
         word_.dues.push_back(format_date(*date));
         if (hours.size() == 1) word_.dues.back() += 'T' + hour_text(hours.front());
     }
+    if (days.size() == 1 && !days.front().others.empty()) settle(days.front(), aside, hours.size() == 1 ? 'T' + hour_text(hours.front()) : std::string());
     return true;
+}
+
+// A damaged day may be several: what speaks against a reading is the weekday beside it, and that it lies before the notice or in the next year.
+void TimeReader::settle(DayWord day, std::u32string_view aside, const std::string& hour) {
+    std::vector<Day> left{day.day};
+    left.insert(left.end(), day.others.begin(), day.others.end());
+    for (auto& one : left) one = with_year({one.year == 0 ? day.day.year : one.year, one.month, one.day});
+    auto all = left;
+    const auto keep_where = [&](const auto& may_be) {
+        if (std::ranges::any_of(left, may_be)) std::erase_if(left, [&](const Day& one) { return !may_be(one); });
+    };
+    if (const auto said = weekday_in(aside)) keep_where([&](const Day& one) { const auto date = date_of(one); return date && weekday_of(*date) == *said; });
+    keep_where([&](const Day& one) { return around_.month == 0 || (one.year == around_.year && one.month >= around_.month); });
+    day.day = left.front();
+    day.others.clear();
+    for (const auto& one : all)
+        if (one != day.day) day.others.push_back(one);
+    word_.repairs.clear();
+    keep(day);
+    std::vector<std::string> dues;
+    for (const auto& one : left)
+        if (const auto date = date_of(one)) dues.push_back(format_date(*date) + hour);
+    if (dues.empty()) return;
+    word_.dues = {dues.front()};
+    if (dues.size() > 1) word_.readings = std::move(dues);
 }
 
 Day TimeReader::before_month(Day d) { return d.month == 1 ? Day{d.year - 1, 12, kLast} : Day{d.year, d.month - 1, kLast}; }

@@ -22,6 +22,7 @@ struct TimeWord {
     std::optional<std::string> event;       // what starts the clock, in the notice's words
     std::optional<Day> active_from, active_to;
     std::vector<std::string> repairs;       // "313日 → 3月13日", then the other readings
+    std::vector<std::string> readings;      // dues of a damaged day where nothing tells which is meant; empty where something does
     bool bare_month = false;                // a month without a day: a window rather than a limit
 };
 
