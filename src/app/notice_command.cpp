@@ -29,6 +29,12 @@ void print(std::ostream& out, const notices::Extract& notice) {
     }
 }
 
+std::string listed(const std::vector<std::string>& words) {
+    std::string out;
+    for (const auto& one : words) out += (out.empty() ? "" : "、") + one;
+    return out;
+}
+
 // What the notice does not say is null, in the head and in each duty.
 anban::json::value with_nulls(anban::json::value notice) {
     const auto blank = [](anban::json::object& of) {
@@ -104,6 +110,8 @@ int run_draft(Arguments arguments, std::ostream& out, std::ostream& err) {
     for (const auto& [name, text] : *files)
         if (std::ofstream written(directory / name, std::ios::binary); failed || !(written << text).flush()) return err << in_chinese("draft.not_written", {{"folder", folder}}) << '\n', kFindings;
     const auto loaded = campaigns::load_pack(directory);
+    for (const auto& duty : notice->duties)
+        if (duty.due_readings && !duty.optional) err << in_chinese("draft.day_asked", {{"number", std::to_string(&duty - notice->duties.data() + 1)}, {"days", listed(*duty.due_readings)}}) << '\n';
     for (const auto& error : loaded.errors) err << error.file << ':' << error.line << ": " << in_chinese(error.key, error.params) << '\n';
     out << in_chinese("draft.written", {{"folder", folder}, {"duties", std::to_string(loaded.pack ? loaded.pack->duties.size() : 0)}}) << '\n';
     return loaded.errors.empty() ? kAllWell : kFindings;

@@ -202,6 +202,49 @@ TEST_P(NoticeDesk, what_can_not_stand_is_refused_by_its_place_and_nothing_is_cha
     EXPECT_EQ(w.count("select count(*) from notices"), 1);
 }
 
+// A day whose marks the scraping lost may be two: a person says which, before anybody owes anything.
+TEST_P(NoticeDesk, a_damaged_day_that_may_be_two_is_asked_before_anything_is_published) {
+    auto text = std::string(kNotice);
+    text.replace(text.find("2023年11月30日前"), std::string("2023年11月30日前").size(), "1123日17时前");  // 11-23 alone
+    text.replace(text.find("每月28日前,各单位"), std::string("每月28日前,各单位").size(), "123日前,各单位");
+    text.replace(text.find("2023年3月10日"), std::string("2023年3月10日").size(), "2023年1月10日");
+    text.replace(text.find("湘江新区建设交通局"), std::string("湘江新区建设交通局").size(), "长沙市住房和城乡建设局");
+    const auto draft = read(text);
+    ASSERT_EQ(draft.status, 200) << draft.text;
+    const auto asked = duty_at(draft, "小结");
+    const auto duty = "/duties/" + std::to_string(asked);
+    EXPECT_EQ(json::write(draft.at(duty + "/dueReadings")), R"(["2023-01-23","2023-12-03"])") << draft.text;
+    EXPECT_TRUE(draft.at("/duties/" + std::to_string(duty_at(draft, "总结")) + "/dueReadings").is_null());
+
+    const auto calendar = office().get(path(draft) + "/calendar");
+    ASSERT_EQ(calendar.at("/faults").as_array().size(), 1u) << calendar.text;
+    EXPECT_EQ(calendar.number("/faults/0/duty"), static_cast<std::int64_t>(asked));
+    const auto refused = publish(draft, 1, "gas-2023", true);
+    EXPECT_EQ(refused.code(), "draft.days_asked");
+    EXPECT_NE(refused.text.find(duty + "/due"), std::string::npos) << refused.text;
+
+    auto body = corrected(draft);
+    auto& settled = body["duties"].as_array().at(asked).as_object();
+    settled["due"] = "2023-12-03";
+    settled["dueReadings"] = nullptr;
+    ASSERT_EQ(put(office(), draft, body).status, 200);
+    EXPECT_TRUE(office().get(path(draft) + "/calendar").at("/faults").as_array().empty());
+    EXPECT_EQ(publish(draft, 2, "gas-2023", true).status, 200);
+}
+
+// A fault of the pack that the draft becomes says which duty is to be mended.
+TEST_P(NoticeDesk, what_keeps_a_draft_from_being_a_campaign_names_its_duty) {
+    const auto draft = read();
+    auto body = corrected(draft);
+    const auto report = duty_at(draft, "小结");
+    body["periodTo"] = "2023-05-31";
+    body["duties"].as_array().at(report).as_object()["activeFrom"] = "2023-06-01";  // begins when all is over
+    ASSERT_EQ(put(office(), draft, body).status, 200);
+    const auto calendar = office().get(path(draft) + "/calendar");
+    ASSERT_FALSE(calendar.at("/faults").as_array().empty()) << calendar.text;
+    EXPECT_EQ(calendar.number("/faults/0/duty"), static_cast<std::int64_t>(report)) << calendar.text;
+}
+
 // threats C1: naming a unit obliges nobody whom the office can not oblige.
 TEST_P(NoticeDesk, a_unit_over_which_the_office_has_no_say_is_not_obliged_by_being_named) {
     w.app().database().write([](db::Connection& db) {

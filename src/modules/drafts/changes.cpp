@@ -139,9 +139,9 @@ Result<DutyChanges> changes_to(View& view, const std::string& id, const std::str
     if (!campaign) return campaign.refusal();
     const auto loaded = packed(view.db, *kept, "draft");
     if (!loaded) return loaded.refusal();
-    if (!loaded->pack) return Refusal{Code::unprocessable, "draft.not_a_pack", {}, {}, {}};
+    if (!loaded->loaded.pack) return Refusal{Code::unprocessable, "draft.not_a_pack", {}, field_errors_of(*loaded), {}};
     std::vector<Side> draft, present;
-    for (const auto& duty : loaded->pack->duties) draft.push_back(side_of(*loaded->pack, duty));
+    for (const auto& duty : loaded->loaded.pack->duties) draft.push_back(side_of(*loaded->loaded.pack, duty));
     for (const auto& line : campaign->duties)
         if (line.definition.collected_for.empty() && !line.definition.assumed) present.push_back(side_of(line, campaign->reporters));
     return DutyChanges{matched(draft, present)};

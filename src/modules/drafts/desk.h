@@ -101,8 +101,9 @@ struct CalendarLine {
     bool on_rest_day = false;        // before any holiday rule
 };
 BOOST_DESCRIBE_STRUCT(CalendarLine, (), (duty, title, due, window_from, window_to, units, on_rest_day))
-struct DraftFault { std::string text; };  // Chinese: what keeps the draft from being a pack
-BOOST_DESCRIBE_STRUCT(DraftFault, (), (text))
+// What keeps the draft from being a campaign, in Chinese, and which of its duties is to be mended (counted from 0).
+struct DraftFault { std::string text; std::optional<std::int64_t> duty; };
+BOOST_DESCRIBE_STRUCT(DraftFault, (), (text, duty))
 struct DraftCalendar { std::vector<CalendarLine> items; std::vector<DraftFault> faults; };
 BOOST_DESCRIBE_STRUCT(DraftCalendar, (), (items, faults))
 
@@ -139,7 +140,7 @@ struct Published {
 BOOST_DESCRIBE_STRUCT(Published, (), (campaign_id, organizations_opened, reporters, duties, issued, born_late))
 
 // The corrected draft as the pack that would be applied: read, checked and built before any transaction. Refused: draft.not_a_pack with
-// each fault; draft.too_many (filings); draft.units_open {names} for units that are neither found, named nor there; draft.units_closed;
+// each fault; draft.days_asked where a damaged day is not settled; draft.too_many (filings); draft.units_open {names} for units that are neither found, named nor there; draft.units_closed;
 // draft.units_outside for units that are there and over which the office has no say; what draft() refuses.
 struct ReadyCampaign {
     std::string notice_id;

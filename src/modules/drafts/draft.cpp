@@ -60,6 +60,7 @@ struct Asked {
     std::vector<const Duty*> all;
     std::string group;
     std::vector<std::string> receivers;  // other than the office
+    std::vector<std::size_t> numbers;    // which of the extract's duties these are
 };
 
 class Drafter {
@@ -67,10 +68,11 @@ public:
     Drafter(const Extract& extract, const Wishes& wishes, std::string id, std::string issued, const std::vector<organizations::Division>& divisions)
         : extract_(extract), wishes_(wishes), id_(std::move(id)), issued_(std::move(issued)), units_(divisions, extract.issuer) {
         office_ = !wishes.office.empty() ? wishes.office : extract.issuer.empty() ? "发文机关（通知未写明）" : extract.issuer;
-        for (const auto& duty : extract_.duties) {
+        for (std::size_t i = 0; i < extract_.duties.size(); ++i) {
+            const auto& duty = extract_.duties[i];
             if (duty.optional) continue;
-            if (duty.recurrence == Recurrence::yearly && duty.due && duty.due->find(',') != std::string::npos) each_day(duty);
-            else ask(duty);
+            if (duty.recurrence == Recurrence::yearly && duty.due && duty.due->find(',') != std::string::npos) each_day(duty, i);
+            else ask(duty, i);
         }
     }
 
@@ -79,6 +81,12 @@ public:
         return parse_date(whole.to).value_or(CivilDate{}).days - parse_date(whole.from).value_or(CivilDate{}).days;
     }
     [[nodiscard]] Files files() const { return {{"campaign.yaml", campaign()}, {"duties.yaml", duties()}, {"organizations.yaml", organizations()}}; }
+
+    [[nodiscard]] Origins origins() const {
+        Origins out;
+        for (const auto& asked : asked_) out.push_back(asked.numbers);
+        return out;
+    }
 
     [[nodiscard]] std::vector<AskedGroup> groups() const {
         std::vector<AskedGroup> out;
@@ -94,15 +102,15 @@ public:
 
 private:
     // 每年6月20日、12月5日17时前: a duty for each day, 06-20 and 12-05, each with the hour.
-    void each_day(const Duty& duty) {
+    void each_day(const Duty& duty, std::size_t number) {
         const auto blank = std::min(duty.due->find(' '), duty.due->size());
         for (std::size_t from = 0; from + 5 <= blank; from += 6) {
             days_.push_back(duty);
             days_.back().due = duty.due->substr(from, 5) + duty.due->substr(blank);
-            ask(days_.back());
+            ask(days_.back(), number);
         }
     }
-    void ask(const Duty& duty) {
+    void ask(const Duty& duty, std::size_t number) {
         const auto words = Units::says_nobody(duty.reporters) && !extract_.addressees.empty() ? extract_.addressees : duty.reporters;
         const auto receivers = receivers_of(duty);
         const auto group = group_of(words.empty() ? kNobodySaid : words);
@@ -112,8 +120,8 @@ private:
                    duty.quota_max == one.duty->quota_max && duty.quota_unit == one.duty->quota_unit && duty.quota_per == one.duty->quota_per;
         };
         const auto found = std::ranges::find_if(asked_, same);
-        if (found != asked_.end()) return found->all.push_back(&duty);
-        asked_.push_back({&duty, {&duty}, group, receivers});
+        if (found != asked_.end()) return found->all.push_back(&duty), found->numbers.push_back(number);
+        asked_.push_back({&duty, {&duty}, group, receivers, {number}});
     }
 
     // Several are joined by 、 in the extract. Only the office: none to name.
@@ -215,6 +223,7 @@ private:
         out += "    basis: {section: " + quoted(first.section.empty() ? "正文" : first.section) + ", clause: " + quoted(shortened(one_line(first.quote), 200)) + "}\n";
         for (const auto* one : asked.all)
             for (const auto& repair : one->repairs) out += "    # damaged in the text: " + one_line(repair) + "\n";
+        if (first.due_readings) out += "    # nothing tells which day is meant: " + joined(*first.due_readings) + "\n";
         if (first.event) out += "    # the clock starts with: " + one_line(*first.event) + (first.due ? " (" + *first.due + ")" : "") + "\n";
         return out;
     }
@@ -293,6 +302,10 @@ Result<Files> draft(const Extract& extract, const std::string& id, const Wishes&
     const Drafter drafter(extract, wishes, id, *day, divisions);
     if (drafter.days() > kLongest) return Refusal{Code::invalid, "draft.period_long", {{"years", "10"}}, {}, {}};
     return drafter.files();
+}
+
+Origins origins(const Extract& extract, const Wishes& wishes, const std::vector<organizations::Division>& divisions) {
+    return Drafter(extract, wishes, "draft", extract.issue_date.value_or(wishes.issued.value_or("")), divisions).origins();
 }
 
 std::vector<AskedGroup> groups(const Extract& extract, const Wishes& wishes, const std::vector<organizations::Division>& divisions) {

@@ -27,6 +27,10 @@ struct Wishes {
 // Refused: draft.no_duties; draft.no_issue_date; draft.period (it ends before it begins); draft.period_long (over ten years); draft.id (not [a-z][a-z0-9_-]*).
 [[nodiscard]] Result<Files> draft(const notices::Extract&, const std::string& id, const Wishes&, const std::vector<organizations::Division>&);
 
+// For each duty of the draft, in the order of its duties.yaml, which of the extract's duties it is made of (counted from 0).
+using Origins = std::vector<std::vector<std::size_t>>;
+[[nodiscard]] Origins origins(const notices::Extract&, const Wishes&, const std::vector<organizations::Division>&);
+
 inline constexpr const char* kNobodySaid = "通知未写明的报送单位";  // who reports where the notice does not say
 
 struct AskedUnit {

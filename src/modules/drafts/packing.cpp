@@ -1,7 +1,9 @@
 #include "modules/drafts/packing.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 #include <stdexcept>
 #include <utility>
 #include <vector>
@@ -24,6 +26,18 @@ void write_files(const fs::path& pack, const std::vector<std::pair<std::string, 
         if (std::ofstream file(pack / name, std::ios::binary); !(file << text).flush()) throw std::runtime_error("cannot write the draft's " + name);
 }
 
+// Each duty of duties.yaml begins with a line of its own; a fault stands in the last one that began before it.
+std::optional<std::size_t> duty_at(const Files& files, const PackError& error, const Origins& from) {
+    if (!error.file.ends_with("duties.yaml")) return std::nullopt;
+    const auto found = std::ranges::find(files, "duties.yaml", &Files::value_type::first);
+    std::istringstream lines(found->second);
+    std::string line;
+    std::size_t begun = 0;
+    for (int number = 1; number <= error.line && std::getline(lines, line); ++number)
+        if (line.starts_with("  - id: ")) ++begun;
+    return begun == 0 || begun > from.size() || from[begun - 1].empty() ? std::nullopt : std::optional(from[begun - 1].front());
+}
+
 }  // namespace
 
 const std::vector<organizations::Division>& divisions() {
@@ -31,7 +45,7 @@ const std::vector<organizations::Division>& divisions() {
     return all;
 }
 
-Result<campaigns::LoadedPack> packed(db::Connection& db, const store::Stored& kept, const std::string& campaign_id) {
+Result<Packed> packed(db::Connection& db, const store::Stored& kept, const std::string& campaign_id) {
     auto wishes = wishes_of(kept);
     if (const auto office = organizations::find(db, kept.organization_id)) wishes.office = office->name;
     auto extract = kept.content.extract;
@@ -41,12 +55,29 @@ Result<campaigns::LoadedPack> packed(db::Connection& db, const store::Stored& ke
     const TemporaryFolder folder;
     const auto pack = fs::path(folder.path()) / campaign_id;
     write_files(pack, *files);
-    return campaigns::load_pack(pack);
+    Packed out{campaigns::load_pack(pack), {}};
+    if (out.loaded.errors.empty()) return out;
+    const auto from = origins(extract, wishes, divisions());
+    for (const auto& error : out.loaded.errors) out.duty_of.push_back(duty_at(*files, error, from));
+    return out;
 }
 
-std::vector<DraftFault> faults_of(const campaigns::LoadedPack& loaded) {
+std::vector<DraftFault> faults_of(const Packed& packed) {
     std::vector<DraftFault> out;
-    for (const auto& error : loaded.errors) out.push_back({messages::sentence(messages::Language::zh, error.key, error.params)});
+    for (std::size_t i = 0; i < packed.loaded.errors.size(); ++i) {
+        const auto& error = packed.loaded.errors[i];
+        const auto& duty = packed.duty_of[i];
+        out.push_back({messages::sentence(messages::Language::zh, error.key, error.params), duty ? std::optional(static_cast<std::int64_t>(*duty)) : std::nullopt});
+    }
+    return out;
+}
+
+std::vector<FieldError> field_errors_of(const Packed& packed) {
+    std::vector<FieldError> out;
+    for (std::size_t i = 0; i < packed.loaded.errors.size() && i < 100; ++i) {
+        const auto& error = packed.loaded.errors[i];
+        out.push_back({packed.duty_of[i] ? "/duties/" + std::to_string(*packed.duty_of[i]) : "/duties", error.key, error.params});
+    }
     return out;
 }
 

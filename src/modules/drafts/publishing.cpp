@@ -12,6 +12,7 @@
 #include "modules/filings/issue.h"
 #include "modules/journal/journal.h"
 #include "modules/organizations/organizations.h"
+#include "platform/messages/messages.h"
 
 namespace anban::drafts {
 namespace {
@@ -77,11 +78,23 @@ std::optional<Refusal> unsettled(View& view, const store::Stored& kept) {
 }
 
 
-Refusal not_a_pack(const campaigns::LoadedPack& loaded) {
-    Refusal out{Code::unprocessable, "draft.not_a_pack", {}, {}, {}};
-    for (const auto& error : loaded.errors)
-        if (out.errors.size() < 100) out.errors.push_back({"/duties", error.key, error.params});
+// A damaged day that may be several is never settled in silence.
+struct AskedDay {
+    std::size_t duty;
+    Params params;
+};
+std::vector<AskedDay> days_asked(const store::Stored& kept) {
+    const auto& duties = kept.content.extract.duties;
+    std::vector<AskedDay> out;
+    for (std::size_t i = 0; i < duties.size() && out.size() < 100; ++i)
+        if (!duties[i].optional && duties[i].due_readings) out.push_back({i, {{"number", std::to_string(i + 1)}, {"days", listed(*duties[i].due_readings)}}});
     return out;
+}
+
+std::optional<Refusal> days_open(const store::Stored& kept) {
+    Refusal out{Code::unprocessable, "draft.days_asked", {}, {}, {}};
+    for (auto& one : days_asked(kept)) out.errors.push_back({"/duties/" + std::to_string(one.duty) + "/due", "draft.day_asked", std::move(one.params)});
+    return out.errors.empty() ? std::nullopt : std::optional(std::move(out));
 }
 
 bool is_there(db::Connection& db, const std::string& campaign_id) {
@@ -102,14 +115,17 @@ Result<DraftCalendar> calendar_of(View& view, const std::string& id) {
     const auto loaded = packed(view.db, *kept, "draft");
     if (!loaded) return loaded.refusal();
     DraftCalendar out{{}, faults_of(*loaded)};
-    if (!loaded->pack) return out;
-    if (auto refused = too_many(*loaded->pack)) return *std::move(refused);
+    for (const auto& one : days_asked(*kept))
+        out.faults.push_back({messages::sentence(messages::Language::zh, "draft.day_asked", one.params), static_cast<std::int64_t>(one.duty)});
+    if (!loaded->loaded.pack) return out;
+    const auto& pack = *loaded->loaded.pack;
+    if (auto refused = too_many(pack)) return *std::move(refused);
     std::vector<std::pair<Instant, CalendarLine>> lines;
-    for (const auto& duty : loaded->pack->duties)
+    for (const auto& duty : pack.duties)
         for (const auto& one : campaigns::occurrences(duty.timetable, calendar::Calendar::built_in()).owed)
             lines.emplace_back(campaigns::judged_at(one.due, one.window),
                                CalendarLine{duty.id, duty.title, one.due ? std::optional(campaigns::format_due(*one.due)) : std::nullopt, one.window.from, one.window.to,
-                                            units_of(*loaded->pack, duty), one.on_rest_day});
+                                            units_of(pack, duty), one.on_rest_day});
     std::ranges::stable_sort(lines, {}, [](const auto& line) { return std::tuple(!line.second.due.has_value(), line.first); });
     for (auto& [at, line] : lines) out.items.push_back(std::move(line));
     return out;
@@ -120,12 +136,13 @@ Result<ReadyCampaign> ready(View& view, const std::string& id, const Publishing&
     if (!kept) return unknown();
     if (kept->state == NoticeState::published) return Refusal{Code::conflict, "notice.published", {}, {}, {}};
     if (kept->version != asked.version) return changed_meanwhile();
+    if (auto refused = days_open(*kept)) return *std::move(refused);
     if (auto refused = unsettled(view, *kept)) return *std::move(refused);
     auto loaded = packed(view.db, *kept, asked.campaign_id);
     if (!loaded) return loaded.refusal();
-    if (!loaded->pack) return not_a_pack(*loaded);
-    if (auto refused = too_many(*loaded->pack)) return *std::move(refused);
-    return ReadyCampaign{id, asked, std::make_shared<const campaigns::Pack>(*std::move(loaded->pack))};
+    if (!loaded->loaded.pack) return Refusal{Code::unprocessable, "draft.not_a_pack", {}, field_errors_of(*loaded), {}};
+    if (auto refused = too_many(*loaded->loaded.pack)) return *std::move(refused);
+    return ReadyCampaign{id, asked, std::make_shared<const campaigns::Pack>(*std::move(loaded->loaded.pack))};
 }
 
 Result<Published> publish(Work& work, const ReadyCampaign& ready) {

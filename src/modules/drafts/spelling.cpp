@@ -88,6 +88,9 @@ void check_duty(const Duty& duty, const std::string& path, std::vector<FieldErro
     for (const auto& note : duty.repairs) wrong.text(note, "repairs");
     for (const auto& note : duty.why) wrong.text(note, "why");
     wrong.unless(!duty.due || is_due(duty.recurrence, *duty.due), "due", "draft.due", {{"due", duty.due.value_or("")}});
+    if (duty.due_readings)
+        for (const auto& one : *duty.due_readings) wrong.unless(is_due(duty.recurrence, one), "dueReadings", "draft.due", {{"due", one}});
+    wrong.unless(!duty.due_readings || (duty.due_readings->size() >= 2 && duty.due_readings->size() <= 20), "dueReadings", "draft.too_many", {{"most", "20"}});
     wrong.unless(!duty.active_from || is_day(*duty.active_from), "activeFrom", "body.date_expected");
     wrong.unless(!duty.active_to || is_day(*duty.active_to), "activeTo", "body.date_expected");
     wrong.unless(!duty.active_from || !duty.active_to || *duty.active_from <= *duty.active_to, "activeTo", "draft.period");

@@ -4147,6 +4147,7 @@ export interface paths {
                                 repairs: string[];
                                 why: string[];
                                 section: string;
+                                dueReadings?: string[] | null;
                             }[];
                             officeWill: {
                                 quote: string;
@@ -4174,6 +4175,7 @@ export interface paths {
                                 repairs: string[];
                                 why: string[];
                                 section: string;
+                                dueReadings?: string[] | null;
                             }[];
                             names: {
                                 said: string;
@@ -4283,6 +4285,7 @@ export interface paths {
                                 repairs: string[];
                                 why: string[];
                                 section: string;
+                                dueReadings?: string[] | null;
                             }[];
                             officeWill: {
                                 quote: string;
@@ -4310,6 +4313,7 @@ export interface paths {
                                 repairs: string[];
                                 why: string[];
                                 section: string;
+                                dueReadings?: string[] | null;
                             }[];
                             names: {
                                 said: string;
@@ -4413,6 +4417,7 @@ export interface paths {
                                 repairs: string[];
                                 why: string[];
                                 section: string;
+                                dueReadings?: string[] | null;
                             }[];
                             officeWill: {
                                 quote: string;
@@ -4440,6 +4445,7 @@ export interface paths {
                                 repairs: string[];
                                 why: string[];
                                 section: string;
+                                dueReadings?: string[] | null;
                             }[];
                             names: {
                                 said: string;
@@ -4517,6 +4523,7 @@ export interface paths {
                             repairs: string[];
                             why: string[];
                             section: string;
+                            dueReadings?: string[] | null;
                         }[];
                         names: {
                             said: string;
@@ -4574,6 +4581,7 @@ export interface paths {
                                 repairs: string[];
                                 why: string[];
                                 section: string;
+                                dueReadings?: string[] | null;
                             }[];
                             officeWill: {
                                 quote: string;
@@ -4601,6 +4609,7 @@ export interface paths {
                                 repairs: string[];
                                 why: string[];
                                 section: string;
+                                dueReadings?: string[] | null;
                             }[];
                             names: {
                                 said: string;
@@ -4714,6 +4723,7 @@ export interface paths {
                             }[];
                             faults: {
                                 text: string;
+                                duty?: number | null;
                             }[];
                         };
                     };

@@ -10,7 +10,7 @@ export function newDuty(place: Place): Duty {
   return {
     ...place, materials: [], reporters: '', recipient: '', recurrence: 'once', due: null, activeFrom: null, activeTo: null,
     quotaMin: null, quotaMax: null, quotaUnit: null, quotaPer: null, papers: [], windowRule: null, nil: false, soft: false, event: null,
-    optional: false, confidence: 1, repairs: [], why: [], section: '',
+    optional: false, confidence: 1, repairs: [], why: [], section: '', dueReadings: null,
   };
 }
 
@@ -21,6 +21,9 @@ export function indexFor(duties: readonly Duty[], from: number): number {
 }
 
 const copyOf = (duty: Duty): Duty => ({ ...duty, materials: [...duty.materials], papers: [...duty.papers], repairs: [...duty.repairs], why: [...duty.why] });
+
+// A person has said when it is due: nothing is left to ask.
+export const dueSaid = (duty: Duty, due: string | null): Duty => ({ ...duty, due, dueReadings: null });
 
 // One duty for each of its materials, in its place.
 export function split(duties: readonly Duty[], index: number): Duty[] {

@@ -14,6 +14,7 @@ export interface Duty {
   quotaMin: number | null; quotaMax: number | null; quotaUnit: string | null; quotaPer: string | null;
   papers: string[]; windowRule: string | null; nil: boolean; soft: boolean; event: string | null;
   optional: boolean; confidence: number; repairs: string[]; why: string[]; section: string;
+  dueReadings: string[] | null;  // of a damaged day that may be several: a person says which, then null
 }
 
 export interface SaidName { said: string; name: string }
@@ -35,7 +36,7 @@ export interface NoticeDraft extends Editable {
 export interface CalendarItem {
   duty: string; title: string; due: string | null; windowFrom: string; windowTo: string; units: number; onRestDay: boolean;
 }
-export interface NoticeCalendar { items: CalendarItem[]; faults: { text: string }[] }
+export interface NoticeCalendar { items: CalendarItem[]; faults: { text: string; duty?: number | null }[] }
 
 export interface Move { slot: string; before: string | null; after: string | null }
 export interface DutyChange {
