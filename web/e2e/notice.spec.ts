@@ -136,3 +136,23 @@ test('from the text of Hunan\'s notice the page makes the whole plan of the year
   await liaison.locator('.work-row', { hasText: '上周五至当周四的安全生产重要工作信息' }).first().waitFor();
   await office.shot(liaison, 'notice-hunan-owed');
 });
+
+test('a damaged day that may be two is asked, and nothing is published until somebody says which', async (t) => {
+  const office = await openOffice(t, 'sqlite');
+  const clerk = await office.signIn('office_clerk');
+  await read(office, clerk, gas.replace('每月28日前', '123日前').replace(/2023年5月22日\s*$/, '2023年1月3日\n'));
+  await tab(clerk, '发布');
+  await clerk.getByLabel('行动标识').fill('gas-asked');
+  await clerk.getByRole('button', { name: '试算' }).click();
+  await clerk.getByText('可读作 2023-01-23、2023-12-03').waitFor();
+  await clerk.getByRole('button', { name: /^要求 \d$/ }).click();
+  const asked = clerk.getByRole('group', { name: /读作哪一天/ });
+  await office.accessible(clerk);
+  await office.shot(clerk, 'notice-asked');
+  await asked.getByRole('button', { name: /12月3日/ }).click();
+  await saved(clerk);
+  assert.equal(await asked.count(), 0);
+  await tab(clerk, '发布');
+  await clerk.getByRole('button', { name: '试算' }).click();
+  await clerk.getByText('还没有说清是哪些单位').waitFor();  // the next thing to settle
+});
