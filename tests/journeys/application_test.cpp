@@ -3,6 +3,7 @@
 
 #include <filesystem>
 
+#include "platform/messages/messages.h"
 #include "tests/support/tree.h"
 #include "tests/support/world.h"
 
@@ -30,6 +31,18 @@ TEST_P(WholeServer, refused_sign_ins_are_read_by_the_security_auditor_and_by_nob
     const auto path = "/api/v1/journal?deed=session.sign_in&limit=1";
     EXPECT_EQ(auditor.get(path).string("/lines/0/outcome"), "refused");
     EXPECT_NE(office.get(path).string("/lines/0/outcome"), "refused");
+}
+
+// Also what the transport refuses before any endpoint: a full queue, a full disk, a request that is none. threats A24
+TEST_P(WholeServer, whatever_the_transport_refuses_has_its_sentence_in_both_languages) {
+    World w(GetParam());
+    for (const int status : {400, 404, 405, 408, 413, 414, 417, 431, 500, 501, 503, 507}) {
+        const auto body = json::parse(w.app().routes()->refuse(status, "an-id").body).value();
+        const std::string key(body.at("code").as_string());
+        EXPECT_EQ(body.at("requestId").as_string(), "an-id");
+        for (const auto language : {messages::Language::zh, messages::Language::en})
+            EXPECT_EQ(messages::sentence(language, key, {}).find(key), std::string::npos) << status;
+    }
 }
 
 TEST_P(WholeServer, old_idempotency_keys_are_forgotten_with_the_new_day_and_fresh_ones_kept) {
