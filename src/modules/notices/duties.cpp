@@ -112,13 +112,16 @@ private:
         if (frame.papers_only) return add_papers(frame, first);
         if (!frame.times.empty() && frame.materials.empty() && frame.recipient.empty() && out_.owed.size() > first && !out_.owed.back().due &&
             frame.times.front().recurrence == Recurrence::once) return add_time(frame.times.front(), out_.owed.back(), true);
+        if (gives_the_day(frame, first)) return add_day(frame);
         if (frame.times.empty() && only_tells_where(frame)) return add_recipient(frame, first);
         if (!frame.along.empty() && frame.times.empty() && !out_.owed.empty()) return take_along(frame, sentence, first);
-        if (!is_duty(frame)) return;
+        const auto shared = shared_day(frame, sentence);
+        if (!is_duty(frame, shared.has_value())) return;
         auto& to = frame.by_office ? out_.office : out_.owed;
         const auto groups = split_by_time(frame);
-        for (const auto& group : groups) {
+        for (auto group : groups) {
             Duty duty = begin(frame, sentence);
+            if (!group.time && shared) group.time = &*shared, duty.optional = false;
             if (group.time) add_time(*group.time, duty);
             if (!group.reporters.empty()) duty.reporters = utf8_of(group.reporters);
             if (!group.materials.empty()) duty.materials = group.materials;
@@ -127,6 +130,17 @@ private:
             if (duty.materials.empty() && group.time && group.time->recurrence != Recurrence::immediate && out_.owed.size() > first) duty.materials = out_.owed.back().materials;
             add_each(duty, group.time, to);
         }
+    }
+    // 按月更新数据,每月10日报联席办: the clause before said what, this one by when and to whom.
+    [[nodiscard]] bool gives_the_day(const Frame& frame, std::size_t first) const {
+        return frame.times.size() == 1 && frame.materials.empty() && !frame.recipient.empty() && frame.reporters.empty() && out_.owed.size() > first && !out_.owed.back().due &&
+               out_.owed.back().recipient.empty() && frame.times.front().recurrence == out_.owed.back().recurrence && !frame.times.front().dues.empty();
+    }
+    void add_day(const Frame& frame) {
+        auto& duty = out_.owed.back();
+        add_time(frame.times.front(), duty, true);
+        duty.recipient = utf8_of(frame.recipient);
+        duty.to = static_cast<std::int64_t>(text_.raw_end(frame.right.to));
     }
     // 电子版报市局,盖章件同时送县局: the same once more, on other paper, to another office.
     [[nodiscard]] bool sends_elsewhere(const Frame& frame, std::size_t first) const {
@@ -203,11 +217,11 @@ private:
             if (duty.recipient.empty()) duty.recipient = recipient;
     }
 
-    [[nodiscard]] bool is_duty(const Frame& frame) const {
+    [[nodiscard]] bool is_duty(const Frame& frame, bool shares_a_day) const {
         const auto verb = View(plain_).substr(frame.verb.from, frame.verb.to - frame.verb.from);
         const bool weak = frame.verb.plain || frame.verb.loose || starts_with_any(verb, {U"汇报", U"反馈", U"提交", U"上传", U"录入", U"申报", U"送", U"填报", U"反映", U"直报", U"推送", U"发", U"传", U"交", U"寄", U"移", U"转", U"返", U"回", U"复", U"告"});
         const bool what = !frame.materials.empty() || frame.refers_back, whom = !frame.recipient.empty();
-        const bool timed = std::ranges::any_of(frame.times, [](const TimeWord& t) { return t.firm || !t.dues.empty() || t.recurrence != Recurrence::once; });
+        const bool timed = shares_a_day || std::ranges::any_of(frame.times, [](const TimeWord& t) { return t.firm || !t.dues.empty() || t.recurrence != Recurrence::once; });
         const bool must = contains_any(cut(plain_, {frame.sentence.from, frame.verb.from}), {U"应", U"须", U"请", U"必须", U"务必", U"要"});
         if (!structure_.orders) return timed && what && whom && !weak && must;
         if (!structure_.addressed && !(must && (what || whom))) return timed && what && (whom || !frame.reporters.empty() || structure_.rules);
@@ -227,6 +241,18 @@ private:
         if (frame.soft && happens && (told || whom || what || verb == U"报告" || verb == U"上报")) return true;
         if (frame.soft) return what && (whom || (!weak && frame.asked));
         return what && whom && frame.asked && (!frame.verb.plain || !frame.reporters.empty());
+    }
+
+    // 9月18日报送小结,统计表同日送…; 3月25日前完成自查,自查报告同时报…: the day of the clause before.
+    [[nodiscard]] std::optional<TimeWord> shared_day(const Frame& frame, const Sentence& sentence) const {
+        if (!frame.times.empty() || frame.soft || frame.materials.empty() || frame.by_office) return std::nullopt;
+        const auto left = cut(plain_, {frame.left.from, frame.verb.from});
+        auto at = View::npos;
+        for (const View word : {View(U"同日"), View(U"同时"), View(U"同步"), View(U"同期")}) at = std::min(at, left.rfind(word));
+        if (at == View::npos) return std::nullopt;
+        const auto times = times_in(plain_, sentence.from, frame.left.from + at, around_);
+        if (times.empty() || times.back().recurrence == Recurrence::immediate || times.back().dues.size() != 1) return std::nullopt;
+        return times.back();
     }
 
     // Behind the last mark of a list that stands in no bracket.

@@ -65,7 +65,7 @@ bool is_name(View words) {
     return words.size() >= 2 && words.find_first_of(U"0123456789《。") == View::npos && !starts_with_any(words, {U"按", U"对", U"在", U"以", U"将", U"为", U"根据", U"未", U"不", U"发生", U"发现", U"涉及", U"经", U"向", U"通过", U"到", U"组", U"确保", U"检查后", U"有", U"给", U"登录", U"白天", U"季度", U"任何", U"原", U"其", U"该", U"此", U"听", U"信息未", U"查办", U"掌握", U"针对", U"离开", U"领导干部离"});
 }
 
-constexpr std::initializer_list<View> kMakes = {U"填写", U"编制", U"制定", U"形成", U"撰写", U"写出", U"建立", U"填报", U"梳理", U"提出", U"完成", U"编写", U"起草", U"拟定", U"汇总", U"更新", U"拍摄", U"报名", U"推荐", U"录制", U"做好", U"准备", U"完善", U"出具", U"填好", U"汇编", U"签订", U"另写"};
+constexpr std::initializer_list<View> kMakes = {U"填写", U"编制", U"制定", U"形成", U"撰写", U"写出", U"建立", U"填报", U"梳理", U"提出", U"完成", U"编写", U"起草", U"拟定", U"汇总", U"更新", U"拍摄", U"报名", U"推荐", U"录制", U"做好", U"准备", U"完善", U"出具", U"填好", U"汇编", U"签订", U"另写", U"拿出", U"列出", U"整理", U"收齐"};
 
 std::vector<std::u32string> titled(View words) {
     std::vector<std::u32string> out;

@@ -2,6 +2,7 @@
 
 #include "core/utf8.h"
 #include "modules/notices/time_reader.h"
+#include "modules/notices/words.h"
 
 namespace anban::notices {
 
@@ -94,7 +95,13 @@ bool TimeReader::hour_of_each_day() {
 
 std::string TimeReader::event_words(bool ahead) const {
     auto words = before();
-    for (const std::u32string_view tail : {U"之日起", U"起", U"之后", U"后的", U"后", U"之日", U"的"})
+    // 发生事故的,企业1小时内…: what stands between is who reports; the event is the clause before.
+    if (const auto begin = static_cast<std::size_t>(words.data() - text_.data()); begin > first_ + 2 && text_[begin - 1] == U',' && ends_as_office(words)) {
+        auto clause = text_.substr(first_, begin - 1 - first_);
+        if (const auto mark = clause.find_last_of(U"。;,:!?\n"); mark != clause.npos) clause.remove_prefix(mark + 1);
+        if (ends_with_any(clause, {U"的", U"后", U"时"})) words = clause;
+    }
+    for (const std::u32string_view tail : {U"之日起", U"起", U"之后", U"后的", U"后", U"之日", U"的", U"时"})
         if (!ahead && words.ends_with(tail)) words.remove_suffix(tail.size());
     for (const std::u32string_view head : {U"自", U"在", U"于", U"应当", U"应", U"要", U"须", U"从"}) {
         const auto at = words.rfind(head);

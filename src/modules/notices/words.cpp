@@ -26,6 +26,7 @@ bool part_of_longer(View text, std::size_t from, std::size_t to, View verb) {
     const auto is = [](char32_t c, View of) { return of.find(c) != View::npos; };
     if (verb == U"报" && before == U'接') return from < 2 || text[from - 2] != U'直';
     if (verb == U"报" && is(before, U"专快速详")) return from < 2 || !is(text[from - 2], U"内前时");  // 于24小时内专报
+    if (verb == U"报" && before == U'日' && from >= 2 && is(text[from - 2], U"0123456789十")) return is(after, U"表刊告道警废名社酬复");  // 每月10日报联席办
     if (verb == U"报") return is(before, U"举通简专月周日年快预海情播电公瞒谎漏迟申警捷墙小早晚党战喜汇填上呈速续季旬") || is(after, U"道警废批刊纸名表社酬复效考怨单销国仇答恩");
     if (verb == U"送") return is(before, U"报抄呈寄发推传递运护输转赠接配欢遣移") || is(after, U"货餐教温医检审样电气水法达交至到") || after == U'\0';
     if (verb == U"通报") return !ends_with_any(text.substr(0, from), {U"书面", U"及时", U"立即", U"前", U"内", U"同时", U"即"}) && text.substr(from > 24 ? from - 24 : 0, from > 24 ? 24 : from).find(U'向') == View::npos;
@@ -89,7 +90,7 @@ bool hands_over(View text, std::size_t at) {
     rest = rest.substr(0, rest.find_first_of(U",。;()\n"));
     if (starts_with_any(rest, {U"给各", U"给你"})) return false;  // 转给各校
     if (rest.empty()) return ends_with_any(text.substr(0, at), {U"前", U"内"});
-    if (rest.size() > 24 || starts_with_any(rest, {U"通", U"办", U"流", U"叉", U"接", U"由", U"生", U"现", U"展", U"放", U"布", U"出", U"播", U"染", U"统", U"达", U"变", U"移", U"为", U"包", U"让", U"岗", U"型", U"产", U"入", U"电", U"动", U"文", U"票", U"挥", U"证", U"热", U"言", U"《"})) return false;
+    if (rest.size() > 24 || starts_with_any(rest, {U"通", U"警", U"管", U"巡", U"办", U"流", U"叉", U"接", U"由", U"生", U"现", U"展", U"放", U"布", U"出", U"播", U"染", U"统", U"达", U"变", U"移", U"为", U"包", U"让", U"岗", U"型", U"产", U"入", U"电", U"动", U"文", U"票", U"挥", U"证", U"热", U"言", U"《"})) return false;
     const bool limited = ends_with_any(text.substr(0, at), {U"前", U"内", U"日", U"将", U"后", U"时", U"统一", U"一并", U"及时", U"按时", U"并", U"书面", U"格式", U"形式", U"方式", U"直接", U"网", U"先", U"后", U"再", U"须", U"应", U"要", U"请", U"即", U"同期"});
     if (starts_with_any(rest, {U"一份", U"一篇", U"1份", U"一张"}) && text[at] == U'交') return true;
     const auto left = text.substr(0, at);
