@@ -1,6 +1,6 @@
 // web/bin/node bench/notices.ts PROGRAM [--each] FOLDER[=TEXTS]…: how well the reader of notices does against gold, by the rules of
 // tests/notices/README.md, "Comparing". A folder of gold; its texts lie beside it, or in TEXTS. --each names what was missed and what
-// was false. Asserts nothing.
+// was false. --things measures what is read beside duties (phases, work lines, groups …) instead, where the gold has it. Asserts nothing.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -61,8 +61,45 @@ const forgiven = (find: Duty, golds: Gold[]) => golds.some((gold) =>
   ((gold.optional || gold.alsoAt?.length) && places(gold).some((place) => overlaps(find, place))));
 
 const [program, ...rest] = process.argv.slice(2);
-const each = rest.includes('--each');
-if (!program || rest.length === 0) throw new Error('notices.ts PROGRAM [--each] FOLDER[=TEXTS]…');
+const each = rest.includes('--each'), things = rest.includes('--things');
+if (!program || rest.length === 0) throw new Error('notices.ts PROGRAM [--each] [--things] FOLDER[=TEXTS]…');
+
+// --- beside duties: classes of things, found where places overlap, each with the fields that are compared
+
+type Thing = { from: number; to: number; optional?: boolean } & Record<string, unknown>;
+const classes: Record<string, string[]> = {
+  papers: ['title', 'docNumber', 'issuer', 'issueDate'], phases: ['title', 'startDate', 'endDate'], workLines: ['title'],
+  leadingGroup: ['role', 'post', 'organization'], sectors: ['sector', 'leads', 'responsible', 'supports'], ledgerColumns: ['form', 'columns'],
+  evaluation: ['effect', 'points'], keyDates: ['startDate', 'endDate'], replaces: ['title', 'docNumber', 'issueDate', 'scope'],
+};
+interface ThingTally { wanted: number; found: number; wrong: number; right: number; fields: number }
+
+const equalField = (a: unknown, b: unknown, field: string): boolean => (/Date$|points|effect/.test(field) ? (a ?? null) === (b ?? null) : sameNames(a ?? null, b ?? null));
+
+function measureThings(kind: string, name: string, finds: Thing[], golds: Thing[], text: string[], tally: ThingTally) {
+  const fieldsOf = classes[kind]!, like = (a: Thing, b: Thing) => fieldsOf.filter((one) => equalField(a[one], b[one], one)).length;
+  const pairs = finds.flatMap((find, f) => golds.flatMap((gold, g) => (overlaps(find, gold) ? [{ find, gold, like: like(find, gold), far: Math.abs(f - g) }] : [])));
+  pairs.sort((a, b) => b.like - a.like || a.far - b.far);
+  const taken = new Map<Thing, Thing>(), used = new Set<Thing>();
+  for (const { find, gold } of pairs) if (!taken.has(find) && !used.has(gold)) taken.set(find, gold), used.add(gold);
+  const lines: string[] = [];
+  const said = (one: Thing) => `${text.slice(one.from, Math.min(one.to, one.from + 60)).join('').replace(/\n/g, '⏎')} ${JSON.stringify(Object.fromEntries(fieldsOf.map((field) => [field, one[field] ?? null])))}`;
+  for (const gold of golds) {
+    if (gold.optional) continue;
+    ++tally.wanted;
+    if (used.has(gold)) ++tally.found;
+    else lines.push(`  MISSED ${kind} ${said(gold)}`);
+  }
+  for (const find of finds)
+    if (!taken.has(find) && !golds.some((gold) => gold.optional && overlaps(find, gold))) ++tally.wrong, lines.push(`  FALSE  ${kind} ${said(find)}`);
+  for (const [find, gold] of taken) {
+    if (gold.optional) continue;
+    tally.fields += fieldsOf.length;
+    tally.right += like(find, gold);
+    if (like(find, gold) < fieldsOf.length) lines.push(`  DIFFERS ${kind} gold ${said(gold)}\n          read ${said(find)}`);
+  }
+  if (each && lines.length) console.log(`${name}\n${lines.join('\n')}`);
+}
 
 function readGold(path: string): (Head & { duties: Gold[] }) | undefined {
   return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Head & { duties: Gold[] }) : undefined;
@@ -117,9 +154,29 @@ function measure(folder: string, texts: string): Tally {
   return tally;
 }
 
+function measureThingsOf(folder: string, texts: string): Record<string, ThingTally> {
+  const tallies = Object.fromEntries(Object.keys(classes).map((kind) => [kind, { wanted: 0, found: 0, wrong: 0, right: 0, fields: 0 }]));
+  for (const file of readdirSync(folder).filter((one) => one.endsWith('.json')).sort()) {
+    const name = basename(file, '.json'), path = join(texts, `${name}.txt`);
+    const gold = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Record<string, Thing[]>;
+    if (!existsSync(path)) continue;
+    const read = JSON.parse(execFileSync(program!, ['notice', 'extract', path, '--json'], { encoding: 'utf8', maxBuffer: 1 << 26 })) as Record<string, Thing[]>;
+    const text = [...readFileSync(path, 'utf8').replace(/^\ufeff/, '')];
+    for (const [kind, tally] of Object.entries(tallies)) if (gold[kind]) measureThings(kind, name, read[kind] ?? [], gold[kind], text, tally);
+  }
+  return tallies;
+}
+
 const share = (part: number, whole: number) => (whole === 0 ? '  -  ' : (part / whole).toFixed(3));
+for (const argument of things ? rest.filter((one) => !one.startsWith('--')) : []) {
+  const [folder, texts] = argument.split('=');
+  console.log(['folder', 'class', 'things', 'precision', 'recall', 'fields'].join('\t'));
+  for (const [kind, tally] of Object.entries(measureThingsOf(folder!, texts ?? folder!)))
+    console.log([basename(folder!), kind, tally.wanted, share(tally.found, tally.found + tally.wrong), share(tally.found, tally.wanted), share(tally.right, tally.fields)].join('\t'));
+}
+if (things) process.exit(0);
 console.log(['folder', 'duties', 'precision', 'recall', 'F1', ...fields, 'false per 5,000 characters', ...heads].join('\t'));
-for (const argument of rest.filter((one) => one !== '--each')) {
+for (const argument of rest.filter((one) => !one.startsWith('--'))) {
   const [folder, texts] = argument.split('=');
   const tally = measure(folder!, texts ?? folder!);
   const precision = tally.found / (tally.found + tally.wrong), recall = tally.found / tally.wanted;

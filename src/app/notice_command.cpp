@@ -6,6 +6,7 @@
 
 #include "app/application.h"
 #include "app/command_line.h"
+#include "app/notice_listing.h"
 #include "core/codec.h"
 #include "modules/campaigns/pack.h"
 #include "modules/drafts/draft.h"
@@ -20,30 +21,22 @@ namespace {
 
 constexpr std::size_t kLargest = 20 * 1024 * 1024;  // bytes of a file
 
-void print(std::ostream& out, const notices::Extract& notice) {
-    out << notice.title << '\t' << notice.doc_number << '\t' << notice.issuer << '\t' << notice.issue_date.value_or("-") << '\n';
-    for (const auto& duty : notice.duties) {
-        std::string materials;
-        for (const auto& one : duty.materials) materials += (materials.empty() ? "" : "、") + one;
-        out << codec::enum_name(duty.recurrence) << '\t' << duty.due.value_or("-") << '\t' << duty.reporters << '\t' << materials << '\t' << duty.recipient << '\t' << duty.quote << '\n';
-    }
-}
-
 std::string listed(const std::vector<std::string>& words) {
     std::string out;
     for (const auto& one : words) out += (out.empty() ? "" : "、") + one;
     return out;
 }
 
-// What the notice does not say is null, in the head and in each duty.
+// What the notice does not say is null, in the head and in all that is read.
 anban::json::value with_nulls(anban::json::value notice) {
     const auto blank = [](anban::json::object& of) {
         for (auto& [name, value] : of)
             if (value.is_string() && value.as_string().empty()) value = nullptr;
     };
     blank(notice.as_object());
-    for (const char* list : {"duties", "officeWill"})
-        for (auto& duty : notice.at(list).as_array()) blank(duty.as_object());
+    for (auto& [name, list] : notice.as_object())
+        if (list.is_array())
+            for (auto& one : list.as_array()) blank(one.as_object());
     return notice;
 }
 
@@ -80,7 +73,7 @@ int run_extract(Arguments arguments, std::ostream& out, std::ostream& err) {
     const auto notice = read(std::string(arguments[0]), {}, err);
     if (!notice) return kFindings;
     if (json) out << anban::json::write(with_nulls(codec::encode(*notice))) << '\n';
-    else print(out, *notice);
+    else print_notice(out, *notice);
     return kAllWell;
 }
 

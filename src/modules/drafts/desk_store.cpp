@@ -7,8 +7,16 @@ namespace {
 
 std::string as_json(const Content& content) { return json::write(codec::encode(content, json::one_use())); }
 
+// What was kept before the reader read a class of things has none of it.
+void add_missing(json::value& content) {
+    auto& extract = content.at("extract").as_object();
+    for (const char* list : {"papers", "phases", "workLines", "leadingGroup", "sectors", "ledgerColumns", "evaluation", "keyDates", "replaces"})
+        if (!extract.contains(list)) extract[list] = json::array{};
+}
+
 Content content_of(std::string_view text) {
-    const auto parsed = json::parse(text);
+    auto parsed = json::parse(text);
+    if (parsed) add_missing(*parsed);
     auto content = parsed ? codec::decode<Content>(*parsed) : Result<Content>(Refusal{});
     if (!content) throw std::runtime_error("a notice's content is not what was written");
     return *std::move(content);

@@ -3,6 +3,7 @@
 
 #include "modules/notices/notices.h"
 #include "modules/notices/structure.h"
+#include "modules/notices/text.h"
 
 namespace anban::notices {
 

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "modules/notices/things.h"
 #include "modules/notices/times.h"
 
 namespace anban::notices {
@@ -38,14 +39,32 @@ struct Duty {
 BOOST_DESCRIBE_STRUCT(Duty, (), (quote, from, to, materials, reporters, recipient, recurrence, due, active_from, active_to, quota_min, quota_max, quota_unit, quota_per,
                                  papers, window_rule, nil, soft, event, optional, confidence, repairs, why, section, due_readings))
 
+// One paper of a file that holds several: a cover letter, the plan that it sends along.
+struct Paper {
+    std::string title, doc_number, issuer;   // its own; empty: not written
+    std::optional<std::string> issue_date;
+    std::int64_t from = 0, to = 0;           // in code points; together the papers cover the text
+};
+BOOST_DESCRIBE_STRUCT(Paper, (), (title, doc_number, issuer, issue_date, from, to))
+
 struct Extract {
     std::string title, doc_number, issuer;
     std::string addressees;                // as the notice writes them, without the colon
     std::optional<std::string> issue_date;
     std::vector<Duty> duties;
     std::vector<Duty> office_will;         // what the office itself will do, kept apart
+    std::vector<Paper> papers;             // at least one; the head fields above are those of the first
+    std::vector<Phase> phases;
+    std::vector<WorkLine> work_lines;
+    std::vector<GroupRole> leading_group;
+    std::vector<Sector> sectors;
+    std::vector<LedgerForm> ledger_columns;
+    std::vector<EvaluationPoint> evaluation;
+    std::vector<KeyDate> key_dates;
+    std::vector<Replaced> replaces;
 };
-BOOST_DESCRIBE_STRUCT(Extract, (), (title, doc_number, issuer, addressees, issue_date, duties, office_will))
+BOOST_DESCRIBE_STRUCT(Extract, (), (title, doc_number, issuer, addressees, issue_date, duties, office_will, papers, phases, work_lines, leading_group,
+                                    sectors, ledger_columns, evaluation, key_dates, replaces))
 
 // The bytes as text, UTF-8: what the places of an extract count. Any bytes; what can not be read becomes U+FFFD.
 [[nodiscard]] std::string text_as_read(std::string_view bytes);

@@ -4,44 +4,16 @@
 #include <array>
 #include <map>
 
+#include "modules/notices/head.h"
+
 namespace anban::notices {
 namespace {
 
-using View = std::u32string_view;
-
-constexpr View kNumerals = U"一二三四五六七八九十";
 constexpr std::size_t kLongest = 600;  // no sentence that somebody wrote is longer; what is cut keeps reading quick
-
-// 一、 (一) 1. (1) 第一章: how deep, and the number as it is written; 0 for no level.
-struct Level {
-    int depth = 0;
-    std::u32string text;
-    std::size_t size = 0;
-};
-
-std::size_t run(View text, std::size_t at, View of) {
-    std::size_t n = 0;
-    while (n < 4 && at + n < text.size() && of.find(text[at + n]) != View::npos) ++n;  // no level has more
-    return n;
-}
-
-Level level_at(View text, std::size_t at) {
-    const std::size_t open = at < text.size() && text[at] == U'(' ? 1 : 0;
-    const auto chinese = run(text, at + open, kNumerals), figures = run(text, at + open, U"0123456789");
-    const auto n = chinese != 0 ? chinese : figures;
-    if (n == 0 || n > 3 || at + open + n >= text.size()) return {};
-    const char32_t after = text[at + open + n];
-    const std::u32string word(text.substr(at + open, n));
-    if (open == 1) return after == U')' ? Level{chinese ? 2 : 4, U'(' + word + U')', n + 2} : Level{};
-    if (chinese) return after == U'、' ? Level{1, word, n + 1} : Level{};
-    const char32_t next = at + n + 1 < text.size() ? text[at + n + 1] : U'\0';
-    const bool point = (after == U'.' && !(next >= U'0' && next <= U'9')) || after == U'、';
-    return point && n <= 2 ? Level{3, word, n + 1} : Level{};
-}
 
 class Splitter {
 public:
-    explicit Splitter(View text) : text_(text) {}
+    Splitter(View text, std::size_t base) : text_(text), base_(base) {}
 
     std::vector<Sentence> split() {
         std::size_t from = 0;
@@ -72,7 +44,7 @@ private:
         if (level.depth != 0) enter(level);
         const auto size = to - from - level.size;
         const bool heading = level.depth != 0 && size <= 24 && text_.substr(from, to - from).find(U',') == View::npos && to < text_.size() && text_[to] == U'\n';
-        out_.push_back({from + level.size, to, paragraph_, heading, section()});
+        out_.push_back({base_ + from + level.size, base_ + to, paragraph_, heading, section()});
     }
     void enter(const Level& level) {
         levels_[static_cast<std::size_t>(level.depth)] = level.text;
@@ -89,79 +61,11 @@ private:
     }
 
     View text_;
+    std::size_t base_;
     int paragraph_ = 0;
     std::array<std::u32string, 5> levels_;
     std::vector<Sentence> out_;
 };
-
-std::vector<View> lines_of(View text) {
-    std::vector<View> out;
-    for (std::size_t from = 0; from <= text.size();) {
-        const auto to = std::min(text.find(U'\n', from), text.size());
-        if (to > from) out.push_back(text.substr(from, to - from));
-        from = to + 1;
-    }
-    return out;
-}
-
-// 乌政办〔2010〕111号, also [20234号 where a bracket was lost; as official papers write it.
-std::u32string number_in(View line) {
-    line = line.substr(0, std::min<std::size_t>(200, line.find(U'《')));
-    for (auto open = line.find(U'['); open != View::npos; open = line.find(U'[', open + 1)) {
-        Scan scan(line, open + 1);
-        const auto figures = scan.figures();
-        if (figures.size() < 4 || !figures.starts_with(U"20") || open == 0) continue;
-        std::u32string year(figures.substr(0, 4)), count(figures.substr(4));
-        if (scan.take_any({U"]", U"号]"})) {
-            scan.take(U"第");
-            count = scan.figures();
-        }
-        if (count.empty() || count.size() > 4) continue;
-        if (!scan.take(U"号") && !scan.done()) continue;
-        auto from = open;
-        while (from > 0 && line[from - 1] > 0x2fff && line[from - 1] != U'。' && line[from - 1] != U']' && open - from < 12) --from;
-        if (from == open) continue;
-        return std::u32string(line.substr(from, open - from)) + U'〔' + year + U'〕' + count + U'号';
-    }
-    return {};
-}
-
-bool is_title(View line) {
-    const bool path = contains_any(line, {U"首页", U"当前位置", U"》》"}) || (line.find(U'》') != View::npos && line.find(U'《') == View::npos);  // where a page stands on its site
-    return !path && line.size() >= 6 && line.size() <= 80 && line.find(U'。') == View::npos &&
-           ends_with_any(line, {U"通知", U"方案", U"意见", U"函", U"要点", U"办法", U"通报", U"计划", U"细则", U"通告", U"公告", U"紧急通知", U"提示", U"通知书", U"方案》的通知"});
-}
-
-// Rules, which bind whoever they name: 快报办法(暂行), 备案实施细则(节选).
-bool is_rules(View line) {
-    if (line.ends_with(U')')) line = line.substr(0, std::min(line.rfind(U'('), line.size()));
-    return line.size() >= 6 && line.size() <= 50 && level_at(line, 0).depth == 0 && line.find_first_of(U"。,;:") == View::npos && ends_with_any(line, {U"规则", U"制度", U"规定", U"细则", U"办法", U"规程", U"须知"});
-}
-
-bool is_addressees(View line) {
-    return line.ends_with(U':') && line.size() >= 4 && line.size() < 400 && line.find(U'。') == View::npos &&
-           contains_any(line, {U"各", U"局", U"委", U"厅", U"镇", U"街道", U"单位", U"部门", U"企业", U"学校", U"公司"}) &&
-           !contains_any(line, {U"如下", U"以下", U"事项", U"包括", U"要求", U"时间", U"来源", U"次数"});
-}
-
-// A line that is nothing but a day.
-std::optional<Day> day_line(View line) {
-    if (line.size() > 14) return std::nullopt;
-    Scan scan(line, 0);
-    if (auto day = day_at(scan, {}); day && scan.done() && day->day.year != 0) return day->day;
-    Scan bare(line, 0);  // 2023310, where all marks were lost
-    const auto figures = bare.figures();
-    if (!bare.done() || figures.size() < 6 || figures.size() > 8 || figures.substr(0, 2) != U"20") return std::nullopt;
-    const std::u32string marked = std::u32string(figures) + U"日";
-    Scan again(marked, 0);
-    if (auto day = day_at(again, {}); day && again.done()) return day->day;
-    return std::nullopt;
-}
-
-bool is_issuer(View line) {
-    return line.size() >= 4 && line.size() <= 40 && line.find_first_of(U"。,:;") == View::npos &&
-           ends_with_any(line, {U"委员会", U"办公室", U"局", U"厅", U"政府", U"委", U"部", U"中心", U"指挥部", U"公司", U"领导小组", U"处", U"管委会", U"学校", U"学院", U"街道办事处", U"协会", U"总队", U"支队"});
-}
 
 void read_head(const std::vector<View>& lines, Structure& out) {
     for (std::size_t i = 0; i < lines.size(); ++i) {
@@ -259,17 +163,20 @@ void read_issuer_above(const std::vector<View>& lines, Structure& out) {
 
 }  // namespace
 
-Structure structure_of(const Text& text) {
+Structure structure_of(const Text& whole, Span paper, View title) {
     Structure out;
-    const auto lines = lines_of(text.plain());
+    const auto text = cut(whole.plain(), paper);
+    std::vector<View> lines;
+    for (const auto& piece : pieces_of(whole, paper)) lines.push_back(piece.words);
     read_head(lines, out);
+    if (out.title.empty()) out.title = title;
     read_foot(lines, out);
     read_issuer_above(lines, out);
-    out.year = out.issued && out.issued->year != 0 ? out.issued->year : year_named(text.plain());
-    out.sentences = Splitter(text.plain()).split();
-    out.rules = is_rules(out.title) || contains_any(text.plain(), {U"第一条", U"制定本制度", U"制定本办法", U"制定本规定", U"制定本细则", U"本制度适用", U"本办法适用"});
-    out.addressed = is_addressed(out, text.plain());
-    out.orders = out.addressed || !only_tells(out, text.plain());
+    out.year = out.issued && out.issued->year != 0 ? out.issued->year : year_named(text);
+    out.sentences = Splitter(text, paper.from).split();
+    out.rules = is_rules(out.title) || contains_any(text, {U"第一条", U"制定本制度", U"制定本办法", U"制定本规定", U"制定本细则", U"本制度适用", U"本办法适用"});
+    out.addressed = is_addressed(out, text);
+    out.orders = out.addressed || !only_tells(out, text);
     return out;
 }
 

@@ -1,4 +1,4 @@
-// What a notice is made of: its head, its foot, and its sentences with the section that each stands in.
+// What a paper is made of: its head, its foot, and its sentences with the section that each stands in.
 #pragma once
 
 #include <optional>
@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "modules/notices/dates.h"
+#include "modules/notices/parts.h"
 #include "modules/notices/text.h"
 
 namespace anban::notices {
@@ -27,6 +28,7 @@ struct Structure {
     std::vector<Sentence> sentences;
 };
 
-[[nodiscard]] Structure structure_of(const Text&);
+// The places of sentences are places in the plain text. title: where no line of the paper shows one.
+[[nodiscard]] Structure structure_of(const Text&, Span paper, View title = {});
 
 }  // namespace anban::notices

@@ -32,7 +32,7 @@ std::unordered_map<char32_t, char32_t> simplified(std::u32string_view text) {
 char32_t plain_form(char32_t c) {
     c = utf8::half_width(c);
     switch (c) {
-        case U'－': case U'–': case U'—': case U'―': case U'─': case U'～': case U'〜': case U'−': return U'-';
+        case U'~': case U'－': case U'–': case U'—': case U'―': case U'─': case U'～': case U'〜': case U'−': return U'-';
         case U'〔': case U'【': case U'［': case U'〖': return U'[';
         case U'〕': case U'】': case U'］': case U'〗': return U']';
         case U'﹙': case U'︵': return U'(';

@@ -2,6 +2,7 @@
 // page numbers, full-width figures, traditional forms) is gone, and each plain character knows its place in the original.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,10 @@ public:
     [[nodiscard]] std::size_t raw_at(std::size_t plain) const { return plain < at_.size() ? at_[plain] : raw_.size(); }
     // The original's code points that plain [from, to) stands for: no blanks at either end.
     [[nodiscard]] std::size_t raw_end(std::size_t to) const { return to == 0 ? 0 : raw_at(to - 1) + 1; }
+    // The first plain character at or behind a place of the original.
+    [[nodiscard]] std::size_t plain_at(std::size_t raw) const { return static_cast<std::size_t>(std::ranges::lower_bound(at_, raw) - at_.begin()); }
+    // The original has white space here that the plain text left out.
+    [[nodiscard]] bool blank_before(std::size_t plain) const { return plain > 0 && plain < at_.size() && at_[plain] > at_[plain - 1] + 1; }
     // A tab stood between this character and the one before.
     [[nodiscard]] bool tab_before(std::size_t plain) const {
         for (auto at = plain == 0 || plain >= at_.size() ? 0 : at_[plain - 1] + 1; at < raw_.size() && plain != 0 && at < at_[plain]; ++at)
