@@ -29,7 +29,8 @@ Refusal changed_meanwhile() { return {Code::conflict, "notice.changed_meanwhile"
 NoticeDraft shown(db::Connection& db, const store::Stored& kept) {
     const auto& [extract, issued, from, to, names] = kept.content;
     NoticeDraft out{kept.id, kept.version, kept.name, kept.state, kept.campaign_id, kept.text, extract.title, extract.doc_number, extract.issuer,
-                    extract.addressees, issued, extract.issue_date, from, to, extract.duties, extract.office_will, names, {}};
+                    extract.addressees, issued, extract.issue_date, from, to, extract.duties, extract.office_will, names, {},
+                    {extract.papers, extract.replaces, extract.phases, extract.work_lines, extract.leading_group, extract.sectors, extract.ledger_columns, extract.evaluation, extract.key_dates}};
     for (auto& group : groups(extract, wishes_of(kept), divisions())) {
         auto& shown = out.groups.emplace_back(UnitGroup{std::move(group.words), {}});
         for (auto& unit : group.units) {

@@ -46,6 +46,20 @@ BOOST_DESCRIBE_STRUCT(GroupUnit, (), (said, name, level, division, resolved, kno
 struct UnitGroup { std::string words; std::vector<GroupUnit> units; };
 BOOST_DESCRIBE_STRUCT(UnitGroup, (), (words, units))
 
+// What was read beside the duties; shown, and taken into the campaign as it was read.
+struct AlsoRead {
+    std::vector<notices::Paper> papers;
+    std::vector<notices::Replaced> replaces;
+    std::vector<notices::Phase> phases;
+    std::vector<notices::WorkLine> work_lines;
+    std::vector<notices::GroupRole> leading_group;
+    std::vector<notices::Sector> sectors;
+    std::vector<notices::LedgerForm> ledger_columns;
+    std::vector<notices::EvaluationPoint> evaluation;
+    std::vector<notices::KeyDate> key_dates;
+};
+BOOST_DESCRIBE_STRUCT(AlsoRead, (), (papers, replaces, phases, work_lines, leading_group, sectors, ledger_columns, evaluation, key_dates))
+
 struct NoticeDraft {
     std::string id;
     std::int64_t version = 0;
@@ -59,9 +73,10 @@ struct NoticeDraft {
     std::vector<notices::Duty> duties, office_will;
     std::vector<NamedUnit> names;
     std::vector<UnitGroup> groups;
+    AlsoRead also_read;
 };
 BOOST_DESCRIBE_STRUCT(NoticeDraft, (), (id, version, name, state, campaign_id, text, title, doc_number, issuer, addressees, issued, issue_date,
-                                        period_from, period_to, duties, office_will, names, groups))
+                                        period_from, period_to, duties, office_will, names, groups, also_read))
 
 struct NoticeLine {
     std::string id, name, title;

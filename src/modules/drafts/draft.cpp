@@ -8,6 +8,7 @@
 #include "core/json.h"
 #include "core/time.h"
 #include "core/utf8.h"
+#include "modules/drafts/setup.h"
 #include "modules/drafts/timetable.h"
 #include "modules/drafts/units.h"
 
@@ -66,7 +67,7 @@ struct Asked {
 class Drafter {
 public:
     Drafter(const Extract& extract, const Wishes& wishes, std::string id, std::string issued, const std::vector<organizations::Division>& divisions)
-        : extract_(extract), wishes_(wishes), id_(std::move(id)), issued_(std::move(issued)), units_(divisions, extract.issuer) {
+        : extract_(extract), wishes_(wishes), id_(std::move(id)), issued_(std::move(issued)), ledgers_(extract), units_(divisions, extract.issuer) {
         office_ = !wishes.office.empty() ? wishes.office : extract.issuer.empty() ? "发文机关（通知未写明）" : extract.issuer;
         for (std::size_t i = 0; i < extract_.duties.size(); ++i) {
             const auto& duty = extract_.duties[i];
@@ -80,7 +81,11 @@ public:
         const auto whole = span();
         return parse_date(whole.to).value_or(CivilDate{}).days - parse_date(whole.from).value_or(CivilDate{}).days;
     }
-    [[nodiscard]] Files files() const { return {{"campaign.yaml", campaign()}, {"duties.yaml", duties()}, {"organizations.yaml", organizations()}}; }
+    [[nodiscard]] Files files() const {
+        Files out{{"campaign.yaml", campaign()}, {"duties.yaml", duties()}, {"organizations.yaml", organizations()}};
+        for (auto& form : ledgers_.files()) out.push_back(std::move(form));
+        return out;
+    }
 
     [[nodiscard]] Origins origins() const {
         Origins out;
@@ -149,13 +154,15 @@ private:
 
     struct Span { std::string from, to; bool assumed; };
     [[nodiscard]] Span span() const {
-        auto from = issued_, to = issued_.substr(0, 4) + "-12-31";
+        const auto phases = span_of_phases(extract_);
+        auto from = phases ? std::min(phases->from, issued_) : issued_, to = phases ? std::max(phases->to, issued_) : issued_.substr(0, 4) + "-12-31";
         for (const auto& one : asked_) {
             const auto days = days_of(*one.duty);
             if (!days.first.empty()) from = std::min(from, days.first);
             if (!days.last.empty()) to = std::max(to, days.last);
         }
-        const bool assumed = !wishes_.from || !wishes_.to;
+        const bool of_phases = phases && from == phases->from && to == phases->to;
+        const bool assumed = (!wishes_.from || !wishes_.to) && !of_phases;
         from = wishes_.from.value_or(from);
         to = wishes_.to.value_or(to);
         return {from, std::max(from, to), assumed};
@@ -165,10 +172,10 @@ private:
         auto out = "# Drafted from the notice's text; to be read against it before it is applied. Lines marked assumed are not in the notice.\n"
                    "id: " + id_ + "\ntitle: " + quoted(extract_.title.empty() ? "未命名的通知" : extract_.title) + "\nnotice:\n  title: " + quoted(extract_.title.empty() ? "未命名的通知" : extract_.title) + "\n";
         if (!extract_.doc_number.empty()) out += "  number: " + quoted(extract_.doc_number) + "\n";
-        out += "  issuer: " + quoted(extract_.issuer.empty() ? office_ : extract_.issuer) + "\n  issued: " + issued_ + "\n";
+        out += "  issuer: " + quoted(extract_.issuer.empty() ? office_ : extract_.issuer) + "\n  issued: " + issued_ + "\n" + supersedes_of(extract_) + phases_of(extract_);
         out += "period: {from: " + from + ", to: " + to + (assumed ? ", assumed: true" : "") + "}\noffice: " + quoted(office_) + "\n";
         if (!extract_.addressees.empty()) out += "addressees: [" + quoted(extract_.addressees) + "]\n";
-        return out;
+        return out + leading_group_of(extract_);
     }
 
     // --- organizations.yaml: after the duties, which say whom they need
@@ -243,7 +250,7 @@ private:
         return shortened(names.empty() ? one_line(asked.duty->quote) : names, 40);
     }
 
-    [[nodiscard]] static std::string parts(const Asked& asked) {
+    [[nodiscard]] std::string parts(const Asked& asked) const {
         std::string out = "    parts:\n";
         int n = 0;
         for (const auto* one : asked.all) {
@@ -265,11 +272,12 @@ private:
     }
 
     // A form that the notice names has its columns elsewhere: it is handed in as a file until somebody gives the pack its form.
-    [[nodiscard]] static std::string part(const Duty& duty, const std::string& material, int n) {
+    [[nodiscard]] std::string part(const Duty& duty, const std::string& material, int n) const {
         const auto name = utf8::decode(material);
         const auto ends = [&](std::u32string_view tail) { return name.ends_with(tail) || name.ends_with(std::u32string(tail) + U"》"); };
         const bool file = ends(U"表") || ends(U"台账") || ends(U"台帐") || ends(U"清单") || ends(U"名单") || ends(U"照片") || ends(U"视频") || ends(U"回执");
-        auto out = "      - {id: part_" + std::to_string(n) + ", title: " + quoted(shortened(material, 60)) + ", kind: " + (file ? "attachment" : "narrative");
+        const auto form = ledgers_.form_for(material);
+        auto out = "      - {id: part_" + std::to_string(n) + ", title: " + quoted(shortened(material, 60)) + ", kind: " + (!form.empty() ? "ledger, form: " + form : file ? "attachment" : "narrative");
         std::string papers;
         for (const auto& paper : duty.papers)
             if (paper == "e-copy" || paper == "stamped-scan") papers += (papers.empty() ? "" : ", ") + std::string(paper == "e-copy" ? "e_copy" : "stamped_scan");
@@ -285,6 +293,7 @@ private:
     const Extract& extract_;
     const Wishes& wishes_;
     std::string id_, issued_, office_;
+    LedgerForms ledgers_;
     Units units_;
     std::deque<Duty> days_;
     std::vector<Asked> asked_;

@@ -1,6 +1,6 @@
 // Public: from what a notice asks to a campaign pack that a person then corrects (docs/packs.md is its language). Pure: an extract
 // in, the text of files out. What the notice does not say is marked assumed; no day is invented. Reporters become organizations by
-// the divisions of the issuer's place; forms that the notice only names are attachments, their columns are for a person to add.
+// the divisions of the issuer's place; a ledger whose columns the notice gives becomes a form, forms that it only names are attachments.
 #pragma once
 
 #include <map>
@@ -20,7 +20,7 @@ using Files = std::vector<std::pair<std::string, std::string>>;  // name in the 
 struct Wishes {
     std::optional<std::string> issued;         // 2023-03-10: where the text shows no day of its own
     std::string office;                        // who receives, full name; empty: the issuer
-    std::optional<std::string> from, to;       // the campaign's days; else from the duties, to the year's end
+    std::optional<std::string> from, to;       // the campaign's days; else from the phases, or from the duties to the year's end
     std::map<std::string, std::string> names;  // a unit as the words gave it -> its full name; empty: it is not asked
 };
 

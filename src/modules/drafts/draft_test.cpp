@@ -127,7 +127,7 @@ TEST(Draft, a_day_without_a_year_takes_that_of_the_day_of_issue_that_is_given) {
 
 TEST(Draft, whatever_notice_is_read_its_draft_is_a_pack) {
     int packs = 0;
-    for (const char* folder : {"written", "modelled", "modelled-two", "odd-wording"})
+    for (const char* folder : {"written", "modelled", "modelled-two", "odd-wording", "things", "things-check"})
         for (const auto& entry : fs::directory_iterator(test::tree(std::string("tests/notices/") + folder))) {
             if (entry.path().extension() != ".txt") continue;
             const Drafted drafted(text_of(entry.path()), "2023-03-10");
@@ -165,6 +165,43 @@ TEST(Draft, two_days_of_a_year_with_one_hour_are_two_duties_at_that_hour) {
     std::set<std::string> dues;
     for (const auto& row : drafted.rows("2024-01-01", "2024-12-31")) dues.insert(row.substr(row.find(' ') + 1));
     EXPECT_EQ(dues, (std::set<std::string>{"2024-06-20T17:00+08:00", "2024-12-05T17:00+08:00"}));
+}
+
+const std::string kSetUp =
+    "株洲市安全生产委员会办公室关于开展仓储安全整治的通知\n各县区安委办:\n一、组织领导\n成立领导小组:\n组长:张某某 分管副市长\n成员:李某某 市应急管理局局长\n领导小组办公室设在市应急管理局。\n"
+    "二、实施步骤\n(一)动员阶段(3月10日至3月31日)。层层发动。\n(二)整治阶段(4月1日至9月30日)。逐库检查。\n三、报送\n各县区安委办每月25日前报送《仓储隐患台账》,台账应当载明库房名称、隐患内容、整改时限等内容。\n"
+    "《仓储整治方案》(株安办〔2021〕3号,2021年2月3日印发)中关于按周报送的要求同时废止。\n2023年3月10日\n";
+
+TEST(Draft, what_the_notice_replaces_and_its_leading_group_come_into_the_pack_without_a_name_of_anybody) {
+    const Drafted drafted(kSetUp);
+    ASSERT_EQ(drafted.loaded.errors, PackErrors{});
+    const auto& pack = *drafted.loaded.pack;
+    ASSERT_EQ(pack.notice.supersedes.size(), 1U);
+    EXPECT_EQ(pack.notice.supersedes[0].title, "仓储整治方案");
+    EXPECT_EQ(pack.notice.supersedes[0].number.value_or(""), "株安办〔2021〕3号");
+    EXPECT_EQ(pack.notice.supersedes[0].scope, "按周报送");
+    ASSERT_EQ(pack.leading_group.size(), 3U);
+    EXPECT_EQ(pack.leading_group[0].role + pack.leading_group[0].post, "组长分管副市长");
+    EXPECT_EQ(pack.leading_group[2].role + pack.leading_group[2].post, "办公室市应急管理局");
+    for (const auto& [name, text] : draft(notices::extract(kSetUp), "drafted", {}, divisions()).value()) EXPECT_EQ(text.find("某某"), std::string::npos) << name;
+}
+
+TEST(Draft, phases_that_have_both_their_ends_give_the_campaigns_days) {
+    const Drafted drafted(kSetUp);
+    ASSERT_TRUE(drafted.loaded.pack);
+    EXPECT_EQ(format_date(drafted.loaded.pack->period.from) + " " + format_date(drafted.loaded.pack->period.to), "2023-03-10 2023-09-30");
+    EXPECT_FALSE(drafted.loaded.pack->period.assumed);
+    const Drafted open("关于整治的通知\n各县区:\n一、实施步骤\n(一)动员阶段(3月10日至3月31日)。发动。\n(二)整治阶段。检查。\n各县区每月25日前报送月报。\n2023年3月10日\n");
+    ASSERT_TRUE(open.loaded.pack);
+    EXPECT_TRUE(open.loaded.pack->period.assumed) << "the last phase has no end";
+}
+
+TEST(Draft, a_ledger_whose_columns_the_notice_gives_is_a_form) {
+    const Drafted drafted(kSetUp);
+    ASSERT_EQ(drafted.loaded.errors, PackErrors{});
+    const auto& part = drafted.loaded.pack->duties.at(0).parts.at(0);
+    EXPECT_EQ(part.kind, campaigns::PartKind::ledger);
+    EXPECT_EQ(part.form.value_or(""), "ledger_1");
 }
 
 TEST(Units, the_words_of_a_notice_become_the_units_of_its_issuers_place) {

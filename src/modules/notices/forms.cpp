@@ -146,7 +146,9 @@ private:
         auto form = words.substr(from, end - from);
         for (const View lead : {View(U"建立"), View(U"完善"), View(U"填写"), View(U"填报"), View(U"报送"), View(U"各校"), View(U"各单位"), View(U"的")})
             if (const auto at = form.rfind(lead); at != View::npos && at + lead.size() + 1 < form.size()) form.remove_prefix(at + lead.size());
-        return form;
+        // 填写《隐患台账》,台账应载明…: which one, the title said.
+        const auto close = form.size() <= 2 ? words.rfind(U'》') : View::npos, open = close == View::npos ? close : words.rfind(U'《', close);
+        return open != View::npos && words.substr(open, close - open).ends_with(form) ? words.substr(open + 1, close - open - 1) : form;
     }
 
     void add(View title, const std::vector<Span>& cells, Span place) {

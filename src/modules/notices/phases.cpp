@@ -124,7 +124,8 @@ private:
             ++steps_under_;
             DateSpan days;
             calendar_.begin_anew();
-            for (auto at = heading.title.to; at < std::min(heading.end, heading.title.to + 150) && !days.last; ++at) {
+            const auto line = plain_.find(U'\n', std::min(heading.title.to + 2, plain_.size()));
+            for (auto at = heading.title.to; at < std::min({heading.end, heading.title.to + 150, line}) && !days.last; ++at) {
                 if (!may_begin_day(plain_, at)) continue;
                 Scan scan(plain_.substr(0, heading.end), at);
                 if (const auto found = calendar_.take(scan)) days = *found;

@@ -4192,6 +4192,87 @@ export interface paths {
                                     known: boolean;
                                 }[];
                             }[];
+                            alsoRead: {
+                                papers: {
+                                    title: string;
+                                    docNumber: string;
+                                    issuer: string;
+                                    issueDate?: string | null;
+                                    from: number;
+                                    to: number;
+                                }[];
+                                replaces: {
+                                    quote: string;
+                                    from: number;
+                                    to: number;
+                                    title: string;
+                                    docNumber: string;
+                                    issueDate?: string | null;
+                                    scope: string;
+                                }[];
+                                phases: {
+                                    quote: string;
+                                    from: number;
+                                    to: number;
+                                    title: string;
+                                    startDate?: string | null;
+                                    endDate?: string | null;
+                                    repairs: string[];
+                                }[];
+                                workLines: {
+                                    quote: string;
+                                    from: number;
+                                    to: number;
+                                    title: string;
+                                    under: string;
+                                    section: string;
+                                }[];
+                                leadingGroup: {
+                                    quote: string;
+                                    from: number;
+                                    to: number;
+                                    role: string;
+                                    post: string;
+                                    organization: string;
+                                }[];
+                                sectors: {
+                                    quote: string;
+                                    from: number;
+                                    to: number;
+                                    sector: string;
+                                    leads: string[];
+                                    responsible: string[];
+                                    supports: string[];
+                                    tasks: string[];
+                                }[];
+                                ledgerColumns: {
+                                    quote: string;
+                                    from: number;
+                                    to: number;
+                                    form: string;
+                                    columns: string[];
+                                }[];
+                                evaluation: {
+                                    quote: string;
+                                    from: number;
+                                    to: number;
+                                    /** @enum {string} */
+                                    effect: "deduct" | "add" | "full" | "grade" | "counts" | "rank" | "veto" | "point";
+                                    points?: string | null;
+                                    what: string;
+                                    section: string;
+                                    repairs: string[];
+                                }[];
+                                keyDates: {
+                                    quote: string;
+                                    from: number;
+                                    to: number;
+                                    what: string;
+                                    startDate?: string | null;
+                                    endDate?: string | null;
+                                    repairs: string[];
+                                }[];
+                            };
                         };
                     };
                 };
@@ -4330,6 +4411,87 @@ export interface paths {
                                     known: boolean;
                                 }[];
                             }[];
+                            alsoRead: {
+                                papers: {
+                                    title: string;
+                                    docNumber: string;
+                                    issuer: string;
+                                    issueDate?: string | null;
+                                    from: number;
+                                    to: number;
+                                }[];
+                                replaces: {
+                                    quote: string;
+                                    from: number;
+                                    to: number;
+                                    title: string;
+                                    docNumber: string;
+                                    issueDate?: string | null;
+                                    scope: string;
+                                }[];
+                                phases: {
+                                    quote: string;
+                                    from: number;
+                                    to: number;
+                                    title: string;
+                                    startDate?: string | null;
+                                    endDate?: string | null;
+                                    repairs: string[];
+                                }[];
+                                workLines: {
+                                    quote: string;
+                                    from: number;
+                                    to: number;
+                                    title: string;
+                                    under: string;
+                                    section: string;
+                                }[];
+                                leadingGroup: {
+                                    quote: string;
+                                    from: number;
+                                    to: number;
+                                    role: string;
+                                    post: string;
+                                    organization: string;
+                                }[];
+                                sectors: {
+                                    quote: string;
+                                    from: number;
+                                    to: number;
+                                    sector: string;
+                                    leads: string[];
+                                    responsible: string[];
+                                    supports: string[];
+                                    tasks: string[];
+                                }[];
+                                ledgerColumns: {
+                                    quote: string;
+                                    from: number;
+                                    to: number;
+                                    form: string;
+                                    columns: string[];
+                                }[];
+                                evaluation: {
+                                    quote: string;
+                                    from: number;
+                                    to: number;
+                                    /** @enum {string} */
+                                    effect: "deduct" | "add" | "full" | "grade" | "counts" | "rank" | "veto" | "point";
+                                    points?: string | null;
+                                    what: string;
+                                    section: string;
+                                    repairs: string[];
+                                }[];
+                                keyDates: {
+                                    quote: string;
+                                    from: number;
+                                    to: number;
+                                    what: string;
+                                    startDate?: string | null;
+                                    endDate?: string | null;
+                                    repairs: string[];
+                                }[];
+                            };
                         };
                     };
                 };
@@ -4462,6 +4624,87 @@ export interface paths {
                                     known: boolean;
                                 }[];
                             }[];
+                            alsoRead: {
+                                papers: {
+                                    title: string;
+                                    docNumber: string;
+                                    issuer: string;
+                                    issueDate?: string | null;
+                                    from: number;
+                                    to: number;
+                                }[];
+                                replaces: {
+                                    quote: string;
+                                    from: number;
+                                    to: number;
+                                    title: string;
+                                    docNumber: string;
+                                    issueDate?: string | null;
+                                    scope: string;
+                                }[];
+                                phases: {
+                                    quote: string;
+                                    from: number;
+                                    to: number;
+                                    title: string;
+                                    startDate?: string | null;
+                                    endDate?: string | null;
+                                    repairs: string[];
+                                }[];
+                                workLines: {
+                                    quote: string;
+                                    from: number;
+                                    to: number;
+                                    title: string;
+                                    under: string;
+                                    section: string;
+                                }[];
+                                leadingGroup: {
+                                    quote: string;
+                                    from: number;
+                                    to: number;
+                                    role: string;
+                                    post: string;
+                                    organization: string;
+                                }[];
+                                sectors: {
+                                    quote: string;
+                                    from: number;
+                                    to: number;
+                                    sector: string;
+                                    leads: string[];
+                                    responsible: string[];
+                                    supports: string[];
+                                    tasks: string[];
+                                }[];
+                                ledgerColumns: {
+                                    quote: string;
+                                    from: number;
+                                    to: number;
+                                    form: string;
+                                    columns: string[];
+                                }[];
+                                evaluation: {
+                                    quote: string;
+                                    from: number;
+                                    to: number;
+                                    /** @enum {string} */
+                                    effect: "deduct" | "add" | "full" | "grade" | "counts" | "rank" | "veto" | "point";
+                                    points?: string | null;
+                                    what: string;
+                                    section: string;
+                                    repairs: string[];
+                                }[];
+                                keyDates: {
+                                    quote: string;
+                                    from: number;
+                                    to: number;
+                                    what: string;
+                                    startDate?: string | null;
+                                    endDate?: string | null;
+                                    repairs: string[];
+                                }[];
+                            };
                         };
                     };
                 };
@@ -4626,6 +4869,87 @@ export interface paths {
                                     known: boolean;
                                 }[];
                             }[];
+                            alsoRead: {
+                                papers: {
+                                    title: string;
+                                    docNumber: string;
+                                    issuer: string;
+                                    issueDate?: string | null;
+                                    from: number;
+                                    to: number;
+                                }[];
+                                replaces: {
+                                    quote: string;
+                                    from: number;
+                                    to: number;
+                                    title: string;
+                                    docNumber: string;
+                                    issueDate?: string | null;
+                                    scope: string;
+                                }[];
+                                phases: {
+                                    quote: string;
+                                    from: number;
+                                    to: number;
+                                    title: string;
+                                    startDate?: string | null;
+                                    endDate?: string | null;
+                                    repairs: string[];
+                                }[];
+                                workLines: {
+                                    quote: string;
+                                    from: number;
+                                    to: number;
+                                    title: string;
+                                    under: string;
+                                    section: string;
+                                }[];
+                                leadingGroup: {
+                                    quote: string;
+                                    from: number;
+                                    to: number;
+                                    role: string;
+                                    post: string;
+                                    organization: string;
+                                }[];
+                                sectors: {
+                                    quote: string;
+                                    from: number;
+                                    to: number;
+                                    sector: string;
+                                    leads: string[];
+                                    responsible: string[];
+                                    supports: string[];
+                                    tasks: string[];
+                                }[];
+                                ledgerColumns: {
+                                    quote: string;
+                                    from: number;
+                                    to: number;
+                                    form: string;
+                                    columns: string[];
+                                }[];
+                                evaluation: {
+                                    quote: string;
+                                    from: number;
+                                    to: number;
+                                    /** @enum {string} */
+                                    effect: "deduct" | "add" | "full" | "grade" | "counts" | "rank" | "veto" | "point";
+                                    points?: string | null;
+                                    what: string;
+                                    section: string;
+                                    repairs: string[];
+                                }[];
+                                keyDates: {
+                                    quote: string;
+                                    from: number;
+                                    to: number;
+                                    what: string;
+                                    startDate?: string | null;
+                                    endDate?: string | null;
+                                    repairs: string[];
+                                }[];
+                            };
                         };
                     };
                 };

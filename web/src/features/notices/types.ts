@@ -28,9 +28,23 @@ export interface Editable {
   duties: Duty[]; names: SaidName[];
 }
 
+// What was read beside the duties, each with its place in the text.
+interface Found { quote: string; from: number; to: number }
+export interface AlsoRead {
+  papers: { title: string; docNumber: string; issuer: string; issueDate?: string | null; from: number; to: number }[];
+  replaces: (Found & { title: string; docNumber: string; issueDate?: string | null; scope: string })[];
+  phases: (Found & { title: string; startDate?: string | null; endDate?: string | null; repairs: string[] })[];
+  workLines: (Found & { title: string; under: string; section: string })[];
+  leadingGroup: (Found & { role: string; post: string; organization: string })[];
+  sectors: (Found & { sector: string; leads: string[]; responsible: string[]; supports: string[]; tasks: string[] })[];
+  ledgerColumns: (Found & { form: string; columns: string[] })[];
+  evaluation: (Found & { effect: 'deduct' | 'add' | 'full' | 'grade' | 'counts' | 'rank' | 'veto' | 'point'; points?: string | null; what: string; section: string; repairs: string[] })[];
+  keyDates: (Found & { what: string; startDate?: string | null; endDate?: string | null; repairs: string[] })[];
+}
+
 export interface NoticeDraft extends Editable {
   id: string; version: number; name: string; state: NoticeState; campaignId: string | null; text: string;
-  issueDate: string | null; officeWill: Duty[]; groups: UnitGroup[];
+  issueDate: string | null; officeWill: Duty[]; groups: UnitGroup[]; alsoRead: AlsoRead;
 }
 
 export interface CalendarItem {
