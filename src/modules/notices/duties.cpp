@@ -123,6 +123,7 @@ private:
             Duty duty = begin(frame, sentence);
             if (!group.time && shared) group.time = &*shared, duty.optional = false;
             if (group.time) add_time(*group.time, duty);
+            if (duty.event && duty.event->empty()) duty.event = out_.owed.size() > first ? out_.owed.back().event : std::nullopt;
             if (!group.reporters.empty()) duty.reporters = utf8_of(group.reporters);
             if (!group.materials.empty()) duty.materials = group.materials;
             if (duty.recipient.empty() && !frame.by_office && out_.owed.size() > first) duty.recipient = out_.owed.back().recipient;

@@ -206,26 +206,33 @@ TEST(DamagedDays, the_weekday_beside_it_or_the_day_of_the_notice_tells_which_is_
     EXPECT_EQ(extract(damaged("313日", "2023年1月3日")).duties.at(0).due_readings, std::nullopt);
 }
 
-Duty only(const std::string& sentence, std::size_t index = 0, std::size_t count = 1) {
+Duty duty_of(const std::string& sentence, std::size_t index = 0, std::size_t count = 1) {
     const auto read = extract("关于报送材料的通知\n各县区、各有关单位:\n" + sentence + "\n某市安全生产委员会办公室\n2023年3月10日\n");
     EXPECT_EQ(read.duties.size(), count) << sentence;
     return index < read.duties.size() ? read.duties[index] : Duty{};
 }
 
 TEST(SharedDays, what_is_handed_in_on_the_same_day_or_with_a_deed_has_that_day) {
-    const auto table = only("各学校9月18日报送排查小结,《隐患统计表》同日送区安委办。", 1, 2);
+    const auto table = duty_of("各学校9月18日报送排查小结,《隐患统计表》同日送区安委办。", 1, 2);
     EXPECT_EQ(table.due, "2023-09-18");
     EXPECT_EQ(table.recipient, "区安委办");
-    EXPECT_EQ(only("请各单位于3月25日前完成自查,自查报告同时报区安委办。").due, "2023-03-25");
-    const auto monthly = only("各县(区)自本月起按月更新劝导站数据,每月10日报联席办。");
+    EXPECT_EQ(duty_of("请各单位于3月25日前完成自查,自查报告同时报区安委办。").due, "2023-03-25");
+    const auto monthly = duty_of("各县(区)自本月起按月更新劝导站数据,每月10日报联席办。");
     EXPECT_EQ(monthly.due, "D10");
     EXPECT_EQ(monthly.recipient, "联席办");
-    EXPECT_EQ(only("市交警支队11月20日前拿出高风险企业名单,报市应急局。").materials, std::vector<std::string>{"高风险企业名单"});
+    EXPECT_EQ(duty_of("市交警支队11月20日前拿出高风险企业名单,报市应急局。").materials, std::vector<std::string>{"高风险企业名单"});
 }
 
 TEST(Events, the_clock_starts_with_what_happened_and_not_with_who_reports) {
-    EXPECT_EQ(only("发生困人事故的,使用单位10分钟内电话报告镇应急站。").event, "发生困人事故");
-    EXPECT_EQ(only("网点撤销的,企业应在变动前20日书面向邮政管理局备案。").event, "变动");
+    EXPECT_EQ(duty_of("发生困人事故的,使用单位10分钟内电话报告镇应急站。").event, "发生困人事故");
+    EXPECT_EQ(duty_of("接到事故报告后,县应急局应在30分钟内电话报告市应急局。").event, "接到事故报告");
+    EXPECT_EQ(duty_of("发生较大以上事故,半小时内电话报告市政府总值班室。").event, "发生较大以上事故");
+    EXPECT_EQ(duty_of("隐患整改完毕,由企业在2个工作日内将整改情况报告街道应急办。").due, "P2WD");
+    EXPECT_EQ(duty_of("发生较大以上事故,半小时内电话报告、2小时内书面报告市政府总值班室。", 1, 2).event, "发生较大以上事故");
+    const auto flood = duty_of("一旦发现险情,乡镇10分钟内报告县防指。");
+    EXPECT_EQ(flood.recipient, "县防指");
+    EXPECT_EQ(flood.reporters, "乡镇");
+    EXPECT_EQ(duty_of("网点撤销的,企业应在变动前20日书面向邮政管理局备案。").event, "变动");
 }
 
 }  // namespace

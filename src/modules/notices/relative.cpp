@@ -95,11 +95,18 @@ bool TimeReader::hour_of_each_day() {
 
 std::string TimeReader::event_words(bool ahead) const {
     auto words = before();
-    // 发生事故的,企业1小时内…: what stands between is who reports; the event is the clause before.
-    if (const auto begin = static_cast<std::size_t>(words.data() - text_.data()); begin > first_ + 2 && text_[begin - 1] == U',' && ends_as_office(words)) {
+    if (words.ends_with(U'、')) return {};  // 半小时内电话报告、2小时内书面报告: one event
+    // 发生事故的,企业应在1小时内…: what stands between is who reports; the event is the clause before.
+    auto who = words;
+    while (ends_with_any(who, {U"应", U"应当", U"须", U"要", U"必须", U"务必", U"在", U"于", U"由", U"请"})) who.remove_suffix(1);
+    if (const auto begin = static_cast<std::size_t>(words.data() - text_.data()); begin > first_ + 2 && text_[begin - 1] == U',' && (who.empty() || ends_as_office(who))) {
         auto clause = text_.substr(first_, begin - 1 - first_);
         if (const auto mark = clause.find_last_of(U"。;,:!?\n"); mark != clause.npos) clause.remove_prefix(mark + 1);
-        if (ends_with_any(clause, {U"的", U"后", U"时"})) words = clause;
+        while (starts_with_any(clause, {U"如", U"若", U"凡", U"一旦"}) && clause.size() > 3) clause.remove_prefix(clause.starts_with(U"一旦") ? 2 : 1);
+        if (ends_with_any(clause, {U"的", U"后", U"时", U"完毕"}) || starts_with_any(clause, {U"发生", U"发现", U"出现", U"遇", U"接到", U"接报", U"收到"})) {
+            words = clause;
+            ahead = false;
+        }
     }
     for (const std::u32string_view tail : {U"之日起", U"起", U"之后", U"后的", U"后", U"之日", U"的", U"时"})
         if (!ahead && words.ends_with(tail)) words.remove_suffix(tail.size());

@@ -31,6 +31,11 @@ bool part_of_longer(View text, std::size_t from, std::size_t to, View verb) {
     if (verb == U"送") return is(before, U"报抄呈寄发推传递运护输转赠接配欢遣移") || is(after, U"货餐教温医检审样电气水法达交至到") || after == U'\0';
     if (verb == U"通报") return !ends_with_any(text.substr(0, from), {U"书面", U"及时", U"立即", U"前", U"内", U"同时", U"即"}) && text.substr(from > 24 ? from - 24 : 0, from > 24 ? 24 : from).find(U'向') == View::npos;
     if (verb == U"说明" || verb == U"提供" || verb == U"更新" || verb == U"推荐" || verb == U"回复") return is(before, U"的《“下上附明供") || is(after, U"书会函》”的表信");
+    if (verb == U"报告" && before == U'况') {  // 将整改情况报告街道应急办
+        auto rest = text.substr(to, 20);
+        rest = rest.substr(0, rest.find_first_of(U",。;、()\n"));
+        if (rest.size() > 1 && ends_as_office(rest)) return false;
+    }
     if (verb == U"报告") return is(before, U"结评查作总估析况究研测察") || ends_with_any(text.substr(0, from), {U"接到", U"收到", U"接", U"的", U"专题", U"《", U"“"});
     if (verb == U"申报") return is(after, U"表书人条") || is(before, U"害");
     if (verb == U"反馈" && ends_with_any(text.substr(0, from), {U"接到", U"收到", U"的", U"对"})) return true;
@@ -79,7 +84,7 @@ const Lexicon kMaterials{
 
 const Lexicon kOffices{
     U"局", U"厅", U"委", U"办", U"部", U"处", U"科", U"股", U"室", U"所", U"院", U"站", U"队", U"中心", U"公司", U"企业", U"单位", U"部门", U"政府", U"街道", U"镇", U"乡", U"县", U"区", U"市", U"州", U"省",
-    U"办事处", U"管委会", U"委员会", U"办公室", U"小组", U"学校", U"医院", U"机构", U"集团", U"开发区", U"村", U"社区", U"邮箱", U"信箱", U"司", U"平台", U"系统", U"邮件", U"群", U"指挥部", U"专班", U"组", U"会", U"(市、区)", U"政务通", U"粤政易", U"钉钉", U"局(科)", U"省厅", U"我局", U"联席办", U"机关", U"处室", U"科室", U"场", U"高校", U"各校", U"各地", U"园区", U"法人", U"负责人", U"监测员", U"支书", U"项目部", U"合作社", U"矿", U"经理", U"专班", U"单位)", U"局)", U"项目", U"机构)", U"街道)", U"县(区)", U"社区)", U"店", U"厂", U"船东", U"业主", U"党委", U"支部", U"党组", U"协会", U"兵团", U"铁路", U"海关", U"法院", U"检察院", U"总社", U"总会", U"园", U"街", U"人员", U"领导", U"网格员", U"省级", U"市级", U"县级", U"区级", U"站)", U"会)", U"(居)", U"(街道)", U"户", U"副总", U"总经理", U"校长", U"院长", U"船长", U"队长", U"站长", U"楼长", U"网格长", U"护士长", U"主任", U"教师", U"安全员", U"值班员", U"分会", U"旅行社", U"景区", U"经营人", U"派出所", U"班组", U"车间", U"馆", U"中队", U"大队",
+    U"办事处", U"管委会", U"委员会", U"办公室", U"小组", U"学校", U"医院", U"机构", U"集团", U"开发区", U"村", U"社区", U"邮箱", U"信箱", U"司", U"平台", U"系统", U"邮件", U"群", U"指挥部", U"防指", U"专班", U"组", U"会", U"(市、区)", U"政务通", U"粤政易", U"钉钉", U"局(科)", U"省厅", U"我局", U"联席办", U"机关", U"处室", U"科室", U"场", U"高校", U"各校", U"各地", U"园区", U"法人", U"负责人", U"监测员", U"支书", U"项目部", U"合作社", U"矿", U"经理", U"专班", U"单位)", U"局)", U"项目", U"机构)", U"街道)", U"县(区)", U"社区)", U"店", U"厂", U"船东", U"业主", U"党委", U"支部", U"党组", U"协会", U"兵团", U"铁路", U"海关", U"法院", U"检察院", U"总社", U"总会", U"园", U"街", U"人员", U"领导", U"网格员", U"省级", U"市级", U"县级", U"区级", U"站)", U"会)", U"(居)", U"(街道)", U"户", U"副总", U"总经理", U"校长", U"院长", U"船长", U"队长", U"站长", U"楼长", U"网格长", U"护士长", U"主任", U"教师", U"安全员", U"值班员", U"分会", U"旅行社", U"景区", U"经营人", U"派出所", U"班组", U"车间", U"馆", U"中队", U"大队",
 };
 
 // 交镇应急办, 发…邮箱, 前寄: verbs only where an office or a mailbox follows, or right behind a deadline.
