@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/utf8.h"
+#include "modules/notices/duty_times.h"
 #include "modules/notices/frame.h"
 #include "modules/notices/office.h"
 #include "modules/notices/terms.h"
@@ -14,7 +15,7 @@ std::string utf8_of(View words) { return utf8::encode(words); }
 
 class Collector {
 public:
-    Collector(const Text& text, const Structure& structure) : text_(text), plain_(text.plain()), structure_(structure) {
+    Collector(const Text& text, const Structure& structure) : text_(text), plain_(text.plain()), structure_(structure), times_(plain_, structure) {
         around_ = {structure.year, structure.issued ? structure.issued->month : 0, false};
     }
 
@@ -67,10 +68,10 @@ private:
         duty.papers = papers_in(cut(plain_, {sentence.from, sentence.to}));
         duty.confidence = 0.8;
         if (!time) duty.recurrence = Recurrence::immediate;
-        else add_time(*time, duty);
+        else times_.add(*time, duty);
         const bool weekday = time && !time->dues.empty() && time->dues.front()[0] >= 'A';
         if (weekday && rhythm == U"周" && duty.recurrence == Recurrence::once) duty.recurrence = Recurrence::weekly, duty.due = time->dues.front();
-        add_each(duty, time ? &*time : nullptr, out_.owed);
+        times_.add_each(duty, time ? &*time : nullptr, out_.owed);
         if (quota) add_quota(*quota, out_.owed.back());
         return true;
     }
@@ -111,7 +112,7 @@ private:
         if (frame.papers_only && sends_elsewhere(frame, first)) return copy_to(frame);
         if (frame.papers_only) return add_papers(frame, first);
         if (!frame.times.empty() && frame.materials.empty() && frame.recipient.empty() && out_.owed.size() > first && !out_.owed.back().due &&
-            frame.times.front().recurrence == Recurrence::once) return add_time(frame.times.front(), out_.owed.back(), true);
+            frame.times.front().recurrence == Recurrence::once) return times_.add(frame.times.front(), out_.owed.back(), true);
         if (gives_the_day(frame, first)) return add_day(frame);
         if (frame.times.empty() && only_tells_where(frame)) return add_recipient(frame, first);
         if (!frame.along.empty() && frame.times.empty() && !out_.owed.empty()) return take_along(frame, sentence, first);
@@ -122,14 +123,14 @@ private:
         for (auto group : groups) {
             Duty duty = begin(frame, sentence);
             if (!group.time && shared) group.time = &*shared, duty.optional = false;
-            if (group.time) add_time(*group.time, duty);
+            if (group.time) times_.add(*group.time, duty);
             if (duty.event && duty.event->empty()) duty.event = out_.owed.size() > first ? out_.owed.back().event : std::nullopt;
             if (!group.reporters.empty()) duty.reporters = utf8_of(group.reporters);
             if (!group.materials.empty()) duty.materials = group.materials;
             if (duty.recipient.empty() && !frame.by_office && out_.owed.size() > first) duty.recipient = out_.owed.back().recipient;
             // The next tier of a sentence hands on what the one before handed in.
             if (duty.materials.empty() && group.time && group.time->recurrence != Recurrence::immediate && out_.owed.size() > first) duty.materials = out_.owed.back().materials;
-            add_each(duty, group.time, to);
+            times_.add_each(duty, group.time, to);
         }
     }
     // 按月更新数据,每月10日报联席办: the clause before said what, this one by when and to whom.
@@ -139,7 +140,7 @@ private:
     }
     void add_day(const Frame& frame) {
         auto& duty = out_.owed.back();
-        add_time(frame.times.front(), duty, true);
+        times_.add(frame.times.front(), duty, true);
         duty.recipient = utf8_of(frame.recipient);
         duty.to = static_cast<std::int64_t>(text_.raw_end(frame.right.to));
     }
@@ -315,7 +316,7 @@ private:
         else for (const auto& material : frame.materials) duty.materials.push_back(utf8_of(material));
         if (!duty.materials.empty()) last_materials_ = duty.materials;
         const bool covers = frame.active && frame.active->active_to && plain_.substr(frame.active->to, 1) == U"的";  // 1月1日至2月28日的统计表
-        if (frame.active && !covers) add_active(*frame.active, duty);
+        if (frame.active && !covers) DutyTimes::add_active(*frame.active, duty);
         const auto words = View(plain_).substr(frame.left.from, frame.right.to - frame.left.from);
         duty.papers = papers_in(words);
         duty.window_rule = covers ? span_of(*frame.active) : window_in(words);
@@ -328,77 +329,6 @@ private:
         const auto from = date_of(*time.active_from), to = date_of(*time.active_to);
         return from && to ? std::optional(format_date(*from) + ".." + format_date(*to)) : std::nullopt;
     }
-    static void add_active(const TimeWord& time, Duty& duty) {
-        if (time.active_from)
-            if (const auto date = date_of({time.active_from->year, time.active_from->month, time.active_from->day == 0 ? 1 : time.active_from->day})) duty.active_from = format_date(*date);
-        if (time.active_to)
-            if (const auto date = date_of(*time.active_to)) duty.active_to = format_date(*date);
-    }
-    void add_time(const TimeWord& time, Duty& duty, bool with_due = false) const {
-        duty.recurrence = time.recurrence;
-        if (time.recurrence == Recurrence::monthly && !duty.window_rule && contains_any(cut(plain_, {time.from, time.to}), {U"次月", U"翌月", U"下月", U"下个月", U"结束后", U"终了后"})) duty.window_rule = "last-month";
-        if (with_due && !time.dues.empty()) duty.due = time.dues.front(), duty.optional = false;
-        duty.soft = time.soft;
-        duty.event = time.event;
-        duty.repairs = time.repairs;
-        if (!time.readings.empty()) duty.due_readings = time.readings;
-        if (!time.repairs.empty()) duty.confidence -= time.repairs.size() > 1 ? 0.2 : 0.1;
-        duty.why.push_back(utf8_of(View(plain_).substr(time.from, time.to - time.from)));
-        add_active(time, duty);
-        // "本周五前": once, in the week of the notice; "25日前" alone: once, in its month.
-        if (time.recurrence == Recurrence::weekly && time.bare_month) once_in_week(time, duty);
-        if (time.recurrence == Recurrence::monthly && plain_[time.from] != U'每' && !says_monthly(time)) once_in_month(time, duty);
-    }
-    [[nodiscard]] bool says_monthly(const TimeWord& time) const {
-        auto from = View(plain_).find_last_of(U"。\n", time.from);
-        from = from == View::npos ? 0 : from + 1;
-        return contains_any(View(plain_).substr(from, time.from - from + 30), {U"每月", U"逐月", U"按月", U"月报", U"次月", U"月度", U"当月", U"上月"});
-    }
-    void once_in_week(const TimeWord& time, Duty& duty) const {
-        duty.recurrence = Recurrence::once;
-        duty.due.reset();
-        static const std::vector<std::string> names{"MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"};
-        const auto issued = structure_.issued ? date_of(*structure_.issued) : std::nullopt;
-        const auto at = time.dues.empty() ? names.end() : std::ranges::find(names, time.dues.front().substr(0, 3));
-        if (!issued || at == names.end()) return;
-        const auto monday = *issued - (static_cast<int>(weekday_of(*issued)) - 1);
-        once_due_ = format_date(monday + static_cast<int>(at - names.begin())) + (time.dues.front().size() > 4 ? "T" + time.dues.front().substr(4) : "");
-        duty.due = once_due_;
-    }
-    void once_in_month(const TimeWord& time, Duty& duty) const {
-        duty.recurrence = Recurrence::once;
-        duty.due.reset();
-        if (time.dues.empty() || !structure_.issued) return;
-        const auto& said = time.dues.front();  // D25, LAST, D25 17:00
-        std::size_t used = said.starts_with("LAST") ? 4 : 1;
-        int day = used == 4 ? kLast : 0;
-        while (used < said.size() && said[used] >= '0' && said[used] <= '9') day = day * 10 + (said[used++] - '0');
-        if (day == 0) return;
-        Day when{structure_.issued->year, structure_.issued->month, day};
-        if (day < structure_.issued->day) when = when.month == 12 ? Day{when.year + 1, 1, day} : Day{when.year, when.month + 1, day};
-        const auto date = date_of(when);
-        if (!date) return;
-        duty.due = format_date(*date) + (used < said.size() ? "T" + said.substr(used + 1) : "");
-    }
-    void add_each(Duty& duty, const TimeWord* time, std::vector<Duty>& to) const {
-        if (!time || time->dues.empty() || duty.due || duty.recurrence != time->recurrence) {
-            to.push_back(duty);
-            return;
-        }
-        for (const auto& due : time->dues) {
-            duty.due = due;
-            duty.optional = duty.recurrence == Recurrence::once && structure_.issued && is_past(due);
-            to.push_back(duty);
-        }
-    }
-
-    // Told of another paper: it was due before this one was written.
-    [[nodiscard]] bool is_past(const std::string& due) const {
-        const auto issued = date_of(*structure_.issued);
-        const auto day = parse_date(due.substr(0, 10));
-        return issued && structure_.issued->day != 0 && day && *day < *issued;
-    }
-
     // --- what the sentence says of all its duties
 
     void finish(const Sentence& sentence, std::size_t first, std::size_t frames) {
@@ -427,7 +357,7 @@ private:
     std::string top_;  // the section of the first level
     std::u32string reporters_;
     std::vector<std::string> last_materials_;
-    mutable std::string once_due_;
+    DutyTimes times_;
     Duties out_;
 };
 
