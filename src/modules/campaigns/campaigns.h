@@ -59,6 +59,14 @@ struct OccurrenceDefinition {
 };
 BOOST_DESCRIBE_STRUCT(OccurrenceDefinition, (), (slot, window_from, window_to, first, due, by_receiver))
 
+// What is known of the event that a duty waits for.
+struct EventDefinition {
+    std::string starts;                             // in our words: 接报; '' where the pack does not say
+    std::optional<EventClock> clock;                // none: promptly
+    std::map<std::string, EventClock> by_receiver;  // receivers (ids) with a clock of their own
+};
+BOOST_DESCRIBE_STRUCT(EventDefinition, (), (starts, clock, by_receiver))
+
 struct DutyDefinition {
     std::string duty;   // the pack's id: the series
     std::string title;
@@ -75,16 +83,18 @@ struct DutyDefinition {
     bool nil_allowed = false;
     LatenessBy lateness = LatenessBy::first;
     bool on_event = false;
+    std::optional<EventDefinition> event;  // only on event, and only where the pack names what starts it or gives a clock
     bool assumed = false;
     std::vector<OccurrenceDefinition> occurrences;  // by the one deadline function, at the time of applying
 };
 BOOST_DESCRIBE_STRUCT(DutyDefinition, (), (duty, title, section, clause, group, level, collected_for, collected_by,
                                            receivers, outside, parts,
-                                           first_parts, nil_allowed, lateness, on_event, assumed, occurrences))
+                                           first_parts, nil_allowed, lateness, on_event, event, assumed, occurrences))
 
 // The parts asked in this slot: all, or those of the irregular first window.
 [[nodiscard]] std::vector<PartDefinition> parts_in(const DutyDefinition&, std::string_view slot);
 [[nodiscard]] const DueDefinition& due_for(const OccurrenceDefinition&, const std::string& receiver_id);
+[[nodiscard]] std::optional<EventClock> clock_for(const DutyDefinition&, const std::string& receiver_id);
 
 struct DutyVersion {
     std::string id;
@@ -104,6 +114,9 @@ struct Reporter {
     CivilDate from;
     std::optional<CivilDate> to;  // first day on which it no longer reports
 };
+
+// Whether this reporter owes the duty to its receiver, on any day.
+[[nodiscard]] bool owes(const Reporter&, const DutyDefinition&);
 
 // --- applying a pack --------------------------------------------------------------------------------------------------
 

@@ -43,6 +43,14 @@ OccurrenceDefinition occurrence_of(const Duty& duty, const Occurrence& at, const
     return out;
 }
 
+std::optional<EventDefinition> event_of(const Duty& duty, const std::map<std::string, std::string>& ids) {
+    EventDefinition out{duty.event, {}, {}};
+    if (const auto* clock = std::get_if<EventClock>(&duty.timetable.due)) out.clock = *clock;
+    for (const auto& receiver : duty.receivers)
+        if (const auto* clock = receiver.due && !receiver.outside ? std::get_if<EventClock>(&*receiver.due) : nullptr) out.by_receiver[ids.at(receiver.organization)] = *clock;
+    return out.starts.empty() && !out.clock && out.by_receiver.empty() ? std::nullopt : std::optional(std::move(out));
+}
+
 }  // namespace
 
 DutyDefinition definition_of(const Duty& duty, const std::map<std::string, std::string>& ids,
@@ -66,11 +74,17 @@ DutyDefinition definition_of(const Duty& duty, const std::map<std::string, std::
     out.nil_allowed = duty.nil_allowed;
     out.lateness = duty.lateness;
     out.on_event = std::holds_alternative<OnEvent>(duty.timetable.schedule);
+    if (out.on_event) out.event = event_of(duty, ids);
     out.assumed = duty.assumed;
     for (const auto& at : occurrences(duty.timetable, calendar).owed)
         if (!duty.superseded_from || !superseded(at.due, at.window, *duty.superseded_from))
             out.occurrences.push_back(occurrence_of(duty, at, ids, calendar));
     return out;
+}
+
+bool owes(const Reporter& reporter, const DutyDefinition& duty) {
+    return std::ranges::find(reporter.groups, duty.group) != reporter.groups.end() &&
+           (duty.receivers.empty() || std::ranges::find(duty.receivers, reporter.receiver_id) != duty.receivers.end());
 }
 
 std::vector<PartDefinition> parts_in(const DutyDefinition& duty, std::string_view slot) {
@@ -80,6 +94,12 @@ std::vector<PartDefinition> parts_in(const DutyDefinition& duty, std::string_vie
     for (const auto& part : duty.parts)
         if (std::find(duty.first_parts.begin(), duty.first_parts.end(), part.id) != duty.first_parts.end()) asked.push_back(part);
     return asked;
+}
+
+std::optional<EventClock> clock_for(const DutyDefinition& duty, const std::string& receiver_id) {
+    if (!duty.event) return std::nullopt;
+    const auto own = duty.event->by_receiver.find(receiver_id);
+    return own == duty.event->by_receiver.end() ? duty.event->clock : own->second;
 }
 
 const DueDefinition& due_for(const OccurrenceDefinition& at, const std::string& receiver_id) {

@@ -129,6 +129,7 @@ struct Duty {
     std::string reporters;            // group id
     std::vector<Receiver> receivers;  // empty for a collected duty: receiver_of() answers for each organization
     Timetable timetable;
+    std::string event;  // of a duty on event: what starts it, in our words (接报); empty where the pack does not say
     std::vector<Part> parts;
     std::vector<std::string> first_parts;  // ids of the parts asked in the irregular first window
     bool nil_allowed = false;

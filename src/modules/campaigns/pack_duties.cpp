@@ -98,8 +98,8 @@ Schedule read_schedule(const Fields& fields) {
         case ScheduleWord::not_stated: break;
     }
     if (fields.has("window")) fields.complain("window", "pack.not_for_this_schedule");
-    if (fields.has("due")) fields.complain("due", "pack.not_for_this_schedule");
     if (*word == ScheduleWord::on_event) return OnEvent{};
+    if (fields.has("due")) fields.complain("due", "pack.not_for_this_schedule");
     return NotStated{};
 }
 
@@ -122,7 +122,7 @@ std::optional<int> read_time(const Fields& fields) {
 }
 
 void refuse_others(const Fields& fields, std::initializer_list<std::string_view> allowed) {
-    for (const std::string_view key : {"weekday", "day", "date", "in_window", "next_month", "month", "next_period", "weekdays", "days", "dates", "every", "times"})
+    for (const std::string_view key : {"weekday", "day", "date", "in_window", "next_month", "month", "next_period", "weekdays", "days", "dates", "every", "times", "after", "before"})
         if (fields.has(key) && std::ranges::find(allowed, key) == allowed.end()) fields.complain(key, "pack.not_for_this_schedule");
 }
 
@@ -199,7 +199,25 @@ CutOffs read_cut_offs(const Fields& fields) {
     return out;
 }
 
+// {after: PT1H}, {before: P20WD, time: "17:00"}
+DueRule read_event_clock(const Fields& fields) {
+    refuse_others(fields, {"after", "before"});
+    if (fields.has("after") == fields.has("before")) {
+        fields.complain("", "pack.clock_expected");
+        return NoDue{};
+    }
+    const bool after = fields.has("after");
+    const auto span = fields.find_text(after ? "after" : "before");
+    auto clock = span ? clock_of(after ? ClockSide::after : ClockSide::before, *span) : std::nullopt;
+    if (span && !clock) fields.complain(after ? "after" : "before", "pack.span_expected", {{"value", *span}});
+    if (!clock) return NoDue{};
+    clock->minute = read_time(fields);
+    if (clock->minute && clock->unit == ClockUnit::minutes) fields.complain("time", "pack.time_with_hours");
+    return *clock;
+}
+
 DueRule read_due(const Fields& fields, const Schedule& schedule) {
+    if (std::holds_alternative<OnEvent>(schedule)) return read_event_clock(fields);
     if (const auto* periodic = std::get_if<Periodic>(&schedule)) return read_due_period_day(fields, periodic->months);
     if (std::holds_alternative<CutOffs>(schedule)) {  // a receiver's own: the schedule is the cut-offs
         fields.complain("", "pack.not_for_this_schedule");
@@ -242,6 +260,8 @@ Timetable read_timetable(const Fields& fields, const Period& period) {
     } else if (due) {
         table.due = read_due(*due, table.schedule);
     }
+    // A clock counts its workdays itself; days of rest that move a date are said of dates.
+    if (due && std::holds_alternative<OnEvent>(table.schedule) && fields.has("holiday_rule")) fields.complain("holiday_rule", "pack.not_for_this_schedule");
     if (const auto first = fields.find_child("first", "first")) table.first = read_first(*first);
     table.starts = fields.find_date("starts").value_or(period.from);
     table.ends = fields.find_date("ends").value_or(period.to);
@@ -314,6 +334,8 @@ Duty read_duty(const Fields& fields, const Pack& pack) {
     duty.reporters = fields.find_id("reporters").value_or("");
     duty.timetable = read_timetable(fields, pack.period);
     duty.receivers = read_receivers(fields, duty.timetable.schedule, pack.office);
+    duty.event = fields.text("event");
+    if (fields.has("event") && !std::holds_alternative<OnEvent>(duty.timetable.schedule)) fields.complain("event", "pack.not_for_this_schedule");
     duty.nil_allowed = fields.flag("nil_allowed");
     duty.parts = read_parts(fields, duty.nil_allowed);
     if (const auto first = fields.find_child("first", "first")) duty.first_parts = choose_parts(*first, duty.parts);

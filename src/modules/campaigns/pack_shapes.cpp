@@ -28,11 +28,11 @@ const std::vector<Shape> kShapes{
     // duties.yaml
     {"duties", {{"duties", must}}},
     {"duty", {{"id", must}, {"title", must}, {"reporters", must}, {"receivers"}, {"schedule", must}, {"window"}, {"starts"},
-              {"ends"}, {"last_due"}, {"due"}, {"holiday_rule"}, {"first"}, {"parts"}, {"nil_allowed"}, {"lateness"},
+              {"ends"}, {"last_due"}, {"due"}, {"event"}, {"holiday_rule"}, {"first"}, {"parts"}, {"nil_allowed"}, {"lateness"},
               {"basis", must}, {"supersedes"}, {"assumed"}, {"collect"}}},
     {"receiver", {{"organization", must}, {"outside"}, {"due"}}},
     {"window", {{"from", must}, {"to", must}}},
-    {"due", {{"weekday"}, {"day"}, {"date"}, {"time"}, {"in_window"}, {"next_month"}, {"month"}, {"next_period"}, {"weekdays"}, {"days"}, {"dates"}, {"every"}, {"times"}}},
+    {"due", {{"weekday"}, {"day"}, {"date"}, {"time"}, {"in_window"}, {"next_month"}, {"month"}, {"next_period"}, {"weekdays"}, {"days"}, {"dates"}, {"every"}, {"times"}, {"after"}, {"before"}}},
     {"shift", {{"nth_workday_after", must}}},
     {"first", {{"window", must}, {"due"}, {"parts"}}},
     {"part", {{"id", must}, {"title", must}, {"kind", must}, {"form"}, {"papers"}, {"optional"}, {"nil_allowed"}, {"quota"},

@@ -181,6 +181,33 @@ TEST_F(Packs, cut_offs_that_say_two_things_or_go_backwards_are_faults) {
     EXPECT_EQ(told(load(duties("    schedule: monthly\n    window: calendar_month\n    due: {days: [5, 15]}\n" + parts))), (Told{"duties.yaml:8 pack.not_for_this_schedule", "duties.yaml:8 pack.missing_member"}));
 }
 
+TEST_F(Packs, an_event_may_start_a_clock_for_the_office_and_another_for_a_second_receiver) {
+    const std::string parts = "    parts: [{id: text, title: 快报, kind: narrative}]\n";
+    const auto loaded = load(duties("    schedule: on_event\n    event: 接报\n    due: {after: PT1H}\n"
+                                    "    receivers:\n      - {organization: 市安委办}\n      - {organization: 省厅, outside: true, due: {before: P20WD, time: \"17:00\"}}\n" + parts));
+    ASSERT_EQ(told(loaded), Told{});
+    const auto& duty = loaded.pack->duties[0];
+    EXPECT_EQ(duty.event, "接报");
+    EXPECT_EQ(std::get<EventClock>(duty.timetable.due), (EventClock{ClockSide::after, ClockUnit::minutes, 60, {}}));
+    EXPECT_EQ(std::get<EventClock>(*duty.receivers.at(1).due), (EventClock{ClockSide::before, ClockUnit::workdays, 20, 17 * 60}));
+    EXPECT_TRUE(plan(*loaded.pack, calendar::Calendar::built_in(), {day("2023-01-01"), day("2023-12-31"), {}}).filings.empty()) << "nothing has happened yet";
+    ASSERT_EQ(told(load(duties("    schedule: on_event\n" + parts))), Told{}) << "promptly, without a clock";
+}
+
+TEST_F(Packs, a_clock_that_says_nothing_two_things_or_a_date_is_a_fault) {
+    const std::string parts = "    parts: [{id: text, title: 快报, kind: narrative}]\n", event = "    schedule: on_event\n";
+    EXPECT_EQ(told(load(duties(event + "    due: {time: \"17:00\"}\n" + parts))), Told{"duties.yaml:7 pack.clock_expected"});
+    EXPECT_EQ(told(load(duties(event + "    due: {after: PT1H, before: P1D}\n" + parts))), Told{"duties.yaml:7 pack.clock_expected"});
+    EXPECT_EQ(told(load(duties(event + "    due: {after: 1小时}\n" + parts))), Told{"duties.yaml:7 pack.span_expected"});
+    EXPECT_EQ(told(load(duties(event + "    due: {before: next_day}\n" + parts))), Told{"duties.yaml:7 pack.span_expected"});
+    EXPECT_EQ(told(load(duties(event + "    due: {after: PT1H, time: \"17:00\"}\n" + parts))), Told{"duties.yaml:7 pack.time_with_hours"});
+    EXPECT_EQ(told(load(duties(event + "    due: {after: P1D, date: 2023-04-01}\n" + parts))), Told{"duties.yaml:7 pack.not_for_this_schedule"});
+    EXPECT_EQ(told(load(duties(event + "    due: {after: P1D}\n    holiday_rule: next_workday\n" + parts))), Told{"duties.yaml:8 pack.not_for_this_schedule"});
+    EXPECT_EQ(told(load(duties("    schedule: monthly\n    window: calendar_month\n    event: 接报\n    due: {day: 5, after: PT1H}\n" + parts))),
+              (Told{"duties.yaml:8 pack.not_for_this_schedule", "duties.yaml:9 pack.not_for_this_schedule"}));
+    EXPECT_EQ(told(load(duties("    schedule: not_stated\n    due: {after: PT1H}\n"))), Told{"duties.yaml:7 pack.not_for_this_schedule"});
+}
+
 // H11 with invented dates: the old duty's filings end where the new one begins.
 TEST_F(Packs, a_duty_superseded_from_a_date_gives_no_rows_from_then_on) {
     const auto loaded = load(duties(kMonthly) +

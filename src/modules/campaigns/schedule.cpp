@@ -45,6 +45,8 @@ Due due_on(const DueWindowEnd&, const Window& uncut) { return {uncut.to, std::nu
 
 Due due_on(const DueDate& rule, const Window&) { return {rule.date, rule.minute}; }
 
+std::optional<Due> due_on(const EventClock&, const Window&) { return std::nullopt; }  // nothing has happened yet
+
 std::optional<Due> nominal_due(const DueRule& rule, const Window& uncut) {
     return std::visit(Overloaded{[](const NoDue&) -> std::optional<Due> { return std::nullopt; },
                                  [&](const auto& given) -> std::optional<Due> { return due_on(given, uncut); }},
@@ -216,6 +218,26 @@ void add_regular(const Timetable& table, const Window& life, const Calendar& cal
 
 }  // namespace
 
+std::optional<EventClock> clock_of(ClockSide side, std::string_view span) {
+    if (span == "next_day") return side == ClockSide::after ? std::optional(EventClock{side, ClockUnit::days, 1, {}}) : std::nullopt;
+    const bool time = span.starts_with("PT");
+    if (!span.starts_with("P")) return std::nullopt;
+    span.remove_prefix(time ? 2 : 1);
+    int count = 0;
+    std::size_t digits = 0;
+    for (; digits < span.size() && digits < 4 && span[digits] >= '0' && span[digits] <= '9'; ++digits) count = count * 10 + (span[digits] - '0');
+    if (digits == 0 || span[0] == '0') return std::nullopt;
+    const auto unit = span.substr(digits);
+    if (time && unit == "M") return EventClock{side, ClockUnit::minutes, count, {}};
+    if (time && unit == "H") return EventClock{side, ClockUnit::minutes, count * 60, {}};
+    if (time) return std::nullopt;
+    if (unit == "D") return EventClock{side, ClockUnit::days, side == ClockSide::after && count == 1 ? 0 : count, {}};
+    if (unit == "WD") return EventClock{side, ClockUnit::workdays, count, {}};
+    if (unit == "W") return EventClock{side, ClockUnit::days, count * 7, {}};
+    if (unit == "M") return EventClock{side, ClockUnit::months, count, {}};
+    return std::nullopt;
+}
+
 Instant due_at(const Due& due) { return due.minute ? beijing_instant(due.day, *due.minute) : beijing_day_end(due.day); }
 
 std::string format_due(const Due& due) {
@@ -248,6 +270,25 @@ DueAnswer due_of(const DueRule& rule, const HolidayRule& holiday_rule, const Win
     answer.due->day = to.date;
     answer.missing.merge(to.missing);
     return answer;
+}
+
+DueAnswer due_of(const EventClock& clock, Instant event, const Calendar& calendar) {
+    const int steps = clock.side == ClockSide::after ? clock.count : -clock.count;
+    const CivilDate day = beijing_date(event);
+    const auto on = [&](calendar::DateAnswer last) {
+        DueAnswer answer{Due{last.date, clock.minute}, !calendar.is_workday(last.date).workday, std::move(last.missing)};
+        if (clock.side == ClockSide::after && due_at(*answer.due) < event) answer.due->minute.reset();
+        return answer;
+    };
+    switch (clock.unit) {
+        case ClockUnit::minutes: break;
+        case ClockUnit::days: return on({day + steps, {}});
+        case ClockUnit::workdays: return on(calendar.add_workdays(day, steps));
+        case ClockUnit::months: return on({day_of_month(add_months(month_first(day), steps), to_ymd(day).day), {}});
+    }
+    const Instant at{beijing_instant(day, beijing_minute_of_day(event)).ms + std::int64_t{steps} * 60'000};
+    const CivilDate last = beijing_date(at);
+    return {Due{last, beijing_minute_of_day(at)}, !calendar.is_workday(last).workday, {}};
 }
 
 DueAnswer due_ahead(const Due& due, int lead_workdays, const Calendar& calendar) {

@@ -6,8 +6,10 @@
 // that day; a notice that gives no day gives no cut-off, and none is invented.
 #pragma once
 
+#include <boost/describe.hpp>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -62,7 +64,7 @@ struct CutOffs {
     std::vector<int> minutes;     // of the day; empty: its end
 };
 
-struct OnEvent {};    // promptly, no clock: gives no rows ahead
+struct OnEvent {};    // begun when something happens: gives no rows ahead. Promptly, or by an EventClock
 struct NotStated {};  // carried by name from an earlier paper whose dates are not known: gives no rows
 
 using Schedule = std::variant<Weekly, Monthly, Periodic, CutOffs, Once, OnEvent, NotStated>;
@@ -77,7 +79,30 @@ struct DueWindowEnd {};  // of CutOffs: the window's last day, at the hour of it
 struct DueDate { CivilDate date; std::optional<int> minute; };
 struct NoDue {};
 
-using DueRule = std::variant<NoDue, DueWeekday, DueMonthDay, DuePeriodDay, DueWindowEnd, DueDate>;
+// The clock that an event starts: within an hour of the call, three workdays after the listing, twenty workdays before a term ends.
+// The notice says the number, the unit and the side. How it is counted is ours, by what offices are used to, and assumed:
+//   - An event is known to its minute. Minutes (and hours, 60 of them) run through nights and rest: 09:20 and an hour is 10:20, inclusive.
+//   - Days, workdays and months end with the last day, 24:00, or at `minute` of it where the notice names an hour.
+//   - The event's own day is day 0 and is not counted, whatever its hour: two days after the 10th is the 12th. A notice's P1D, 当日, is day 0.
+//   - Workdays are those of the working-day calendar: weekends worked in exchange count, holidays do not.
+//   - A month after the 31st is the last day of a shorter month.
+//   - Before: counted back in the same way; the last instant on time is the end of the day that is reached.
+//   - An hour of the event's own day that had passed when the event happened gives way to the end of that day.
+BOOST_DEFINE_ENUM_CLASS(ClockSide, after, before)
+BOOST_DEFINE_ENUM_CLASS(ClockUnit, minutes, days, workdays, months)
+struct EventClock {
+    ClockSide side = ClockSide::after;
+    ClockUnit unit = ClockUnit::minutes;
+    int count = 0;
+    std::optional<int> minute;  // of the last day; never of a clock in minutes
+    friend bool operator==(const EventClock&, const EventClock&) = default;
+};
+BOOST_DESCRIBE_STRUCT(EventClock, (), (side, unit, count, minute))
+
+// "PT30M", "PT1H", "P3D", "P3WD", "P2W", "P1M" with at most four digits; after an event also "P1D", its own day, and "next_day".
+[[nodiscard]] std::optional<EventClock> clock_of(ClockSide, std::string_view span);
+
+using DueRule = std::variant<NoDue, DueWeekday, DueMonthDay, DuePeriodDay, DueWindowEnd, DueDate, EventClock>;
 
 // What happens to a cut-off that falls on a day of rest. No rule moves a cut-off that falls on a working day.
 struct HolidayRule {
@@ -126,6 +151,9 @@ struct DueAnswer {
 
 // The cut-off of one window (as it is before any cut) under a rule.
 [[nodiscard]] DueAnswer due_of(const DueRule&, const HolidayRule&, const Window& uncut, const calendar::Calendar&);
+
+// The cut-off that the clock gives for an event at that instant. It is the caller's to see that the event lies in years 1900..2200.
+[[nodiscard]] DueAnswer due_of(const EventClock&, Instant event, const calendar::Calendar&);
 
 // A lower level files this many working days earlier, at the same minute.
 [[nodiscard]] DueAnswer due_ahead(const Due&, int lead_workdays, const calendar::Calendar&);
