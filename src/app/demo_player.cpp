@@ -298,7 +298,7 @@ struct Player::Stage {
         const auto& by = liaison(*unit);
         const auto item = content.write_case(by, campaign, told);
         const auto begun = hands.deed<RouteNow>(by, told.at, Right::filings_fill, "begin_event", [&](Work& work) {
-            return filings::begin_event(work, {campaign, "cases"});
+            return filings::begin_event(work, {campaign, "cases", {}, {}}, days());
         });
         planned.insert(begun.id);
         auto play = std::make_shared<Play>();

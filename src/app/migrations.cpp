@@ -500,6 +500,13 @@ create table notices (                    -- a notice as it was read, and what a
 create index notices_by_organization on notices (organization_id, changed_at);
 )sql";
 
+constexpr const char* kEvents = R"sql(
+-- of a filing on event: when it was or will be, milliseconds at its minute, as the reporter says
+alter table filings add column event_at {int64};
+-- short; '' where the reporter gave none
+alter table filings add column event_name text not null default '';
+)sql";
+
 // After the triggers, which keep every other writer out until the migration is done.
 constexpr const char* kCountPresentRoutes = R"sql(
 insert into route_counts (campaign_id, duty, receiver_id, slot, window_from, window_to, state, due_at, routes, late, late_accepted, nil)
@@ -563,7 +570,7 @@ constexpr std::array kCountOnPostgresql{
 constexpr std::array kMigrations{db::Migration{1, "first", kFirst}, db::Migration{2, "who_sees", kWhoSees},
                                  db::Migration{3, "many_reporters", kManyReporters},
                                  db::Migration{4, "route_counts", kRouteCounts, kCountOnSqlite, kCountOnPostgresql},
-                                 db::Migration{5, "notices", kNotices}};
+                                 db::Migration{5, "notices", kNotices}, db::Migration{6, "events", kEvents}};
 
 }  // namespace
 

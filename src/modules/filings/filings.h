@@ -3,7 +3,8 @@
 // Every deed: outside the actor's scope not_found ("filing.unknown"); the wrong side forbidden; a version older than the
 // present one conflict ("filing.changed_meanwhile", with the present state); a dot of the table conflict
 // ("filing.deed_not_now"). Each writes exactly one journal line in its own transaction. Instants are the business clock's;
-// lateness is judged by Work.received alone: nothing that a client says about time is ever read (anchor-failures 5).
+// lateness is judged by Work.received alone: nothing that a client says about its arrival is ever read (anchor-failures 5). Only what an
+// event's clock starts with is the reporter's word (issue.h).
 #pragma once
 
 #include <boost/describe.hpp>

@@ -96,8 +96,17 @@ BOOST_DESCRIBE_STRUCT(BulkReturnBody, (), (routes, reason))
 struct BeginBody {
     std::string campaign;
     std::string duty;
+    std::optional<Instant> event_at;
+    std::optional<std::string> name;
 };
-BOOST_DESCRIBE_STRUCT(BeginBody, (), (campaign, duty))
+BOOST_DESCRIBE_STRUCT(BeginBody, (), (campaign, duty, event_at, name))
+
+struct EventDuesQuery {
+    std::string campaign;
+    std::string duty;
+    std::optional<Instant> at;
+};
+BOOST_DESCRIBE_STRUCT(EventDuesQuery, (), (campaign, duty, at))
 
 std::int64_t number_in(const Path& path) {
     const auto& text = path["number"];
@@ -137,7 +146,12 @@ void add_filer_routes(api::Api& api) {
     api.get<DifferencesQuery, Differences>("/api/v1/filings/{id}/differences", Right::filings_read, {"两个版本的差异", "filing"},
                                            [](View& view, const Path& path, const DifferencesQuery& query) { return differences(view, path["id"], query); });
     api.post<BeginBody, RouteNow>("/api/v1/filings", Right::filings_fill, {"新建按事项报送的报送件", "own"},
-                                  [](Work& work, const Path&, const BeginBody& body) { return begin_event(work, {body.campaign, body.duty}); });
+                                  [](Work& work, const Path&, const BeginBody& body) {
+                                      return begin_event(work, {body.campaign, body.duty, body.event_at, body.name.value_or("")}, calendar::Calendar::built_in());
+                                  });
+    api.get<EventDuesQuery, EventDues>("/api/v1/event-dues", Right::filings_fill, {"事项报送的截止时间", "own"}, [](View& view, const Path&, const EventDuesQuery& query) {
+        return event_dues(view, {query.campaign, query.duty, query.at, {}}, calendar::Calendar::built_in());
+    });
     api.put<DraftBody, SavedDraft>("/api/v1/filings/{id}/draft", Right::filings_fill, {"保存草稿", "filing", kContentLimit},
                                    [](Work& work, const Path& path, const DraftBody& body) { return save_draft(work, {path["id"], body.version, body.parts}); });
     api.prepared<CheckBody, Checked>(http::Method::post, "/api/v1/filings/{id}/check", Right::filings_fill, {"报送前检查", "filing", kContentLimit},

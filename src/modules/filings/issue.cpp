@@ -37,14 +37,6 @@ struct Owed {
     bool without_cut_off = false;  // it lay before anybody could know
 };
 
-bool contains(const std::vector<std::string>& words, const std::string& word) {
-    return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-bool reports(const Reporter& reporter, const campaigns::DutyDefinition& duty) {
-    return contains(reporter.groups, duty.group) && (duty.receivers.empty() || contains(duty.receivers, reporter.receiver_id));
-}
-
 class Issue {
 public:
     Issue(Work& work, std::string campaign_id, CivilDate today)
@@ -75,7 +67,7 @@ private:
         const bool ours = !version.definition.collected_for.empty();
         const auto known_from = ours ? store::known_from(work_.db, campaign_id_, version.definition.duty) : Instant{};
         for (const auto& reporter : reporters_) {
-            if (!reports(reporter, version.definition)) continue;
+            if (!campaigns::owes(reporter, version.definition)) continue;
             for (const auto& at : version.definition.occurrences) {
                 const auto& due = campaigns::due_for(at, reporter.receiver_id);
                 const auto day = beijing_date(judged_at(due.at, at.window_to));
@@ -256,40 +248,6 @@ Result<PublishReport> publish(Work& work, const campaigns::Pack& pack, const std
     auto applied = campaigns::apply(work, pack, forms, calendar);
     if (!applied) return applied.refusal();
     return PublishReport{std::move(*applied), issue_campaign(work, pack.id, beijing_date(work.now))};
-}
-
-Result<RouteNow> begin_event(Work& work, const Beginning& asked) {
-    const auto duty = campaigns::current_duty(work.db, asked.campaign_id, asked.duty);
-    const auto day = beijing_date(work.now);
-    std::vector<Reporter> mine;
-    for (auto& reporter : campaigns::reporters_of(work.db, asked.campaign_id, work.actor.organization_id))
-        if (duty && reports(reporter, duty->definition) && reporter.from <= day && (!reporter.to || day < *reporter.to))
-            mine.push_back(std::move(reporter));
-    if (mine.empty()) return unknown_filing();
-    if (!duty->definition.on_event) return Refusal{Code::conflict, "filing.duty_not_on_event", {{"duty", duty->definition.title}}, {}, {}};
-
-    if (store::begun_on(work.db, asked.campaign_id, asked.duty, work.actor.organization_id, day) >= kMostEventsADay)
-        return Refusal{Code::conflict, "filing.too_many_events", {{"most", std::to_string(kMostEventsADay)}, {"duty", duty->definition.title}}, {}, {}};
-
-    Filing filing{new_id(work.now), asked.campaign_id, asked.duty, duty->id, work.actor.organization_id, "", day, day, work.now, 1};
-    filing.slot = "event:" + filing.id;
-    store::add(work.db, filing);
-    Route route;
-    for (const auto& reporter : mine) {
-        route = {};
-        route.id = new_id(work.now);
-        route.filing_id = filing.id;
-        route.campaign_id = filing.campaign_id;
-        route.duty = filing.duty;
-        route.organization_id = filing.organization_id;
-        route.receiver_id = reporter.receiver_id;
-        route.slot = filing.slot;
-        route.window_from = route.window_to = day;
-        store::add_route(work.db, route);
-    }
-    journal::record(work, "filing.begun", {"filing", filing.id, filing.organization_id}, {{"duty", filing.duty}, {"slot", filing.slot}});
-    route.version = 1;
-    return now_of(work.db, route);
 }
 
 }  // namespace anban::filings

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <boost/describe.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -59,11 +60,38 @@ BOOST_DESCRIBE_STRUCT(PublishReport, (), (pack, filings))
 [[nodiscard]] Result<PublishReport> publish(Work&, const campaigns::Pack&, const std::vector<campaigns::FormInPack>&,
                                             const calendar::Calendar&);
 
-// A filing for a duty on event (a typical case, H6): begun by the reporter when there is something to report. No due.
-// Refused: not_found outside the campaign, "filing.duty_not_on_event", forbidden for who does not report this duty, and
-// "filing.too_many_events" from the kMostEventsADay-th of one duty that the organization began on one Beijing day.
+// A filing for a duty on event: begun by the reporter when there is something to report (a typical case, H6; an accident). Where the
+// duty has a clock, event_at says when the event was or will be, to the minute, and each receiver's due follows from it (schedule.h).
+// It is the reporter's word, as on paper: kept with the filing, written into the journal, shown to who receives; when the report itself
+// arrived is never asked (anchor-failures 5). A wrong instant is mended by the receiver: not applicable, and begun anew.
+// Refused: not_found outside the campaign and for who does not report this duty, "filing.duty_not_on_event",
+// "filing.event_instant_missing" where a clock wants one, "filing.event_ahead" more than ten minutes from now unless the duty is due
+// before the event, "filing.event_too_far" in more than ten years, "filing.event_before_campaign", "filing.event_name_too_long" past
+// 60 characters, "filing.marked_secret" (H7), and "filing.too_many_events" from the kMostEventsADay-th of one duty that the organization
+// began on one Beijing day. A due that rests on a year that the calendar lacks carries that warning as its reason.
 constexpr std::int64_t kMostEventsADay = 50;
-struct Beginning { std::string campaign_id; std::string duty; };
-[[nodiscard]] Result<RouteNow> begin_event(Work&, const Beginning&);
+struct Beginning {
+    std::string campaign_id;
+    std::string duty;
+    std::optional<Instant> event_at;
+    std::string name;  // of the event, short; may be empty
+};
+[[nodiscard]] Result<RouteNow> begin_event(Work&, const Beginning&, const calendar::Calendar&);
+
+// What begin_event would make of it, with the same refusals, but for the number of the day.
+struct EventDue {
+    std::string receiver_id;
+    std::string receiver;
+    std::optional<Instant> due_at;
+    bool due_has_hour = false;
+    std::optional<campaigns::EventClock> clock;
+};
+BOOST_DESCRIBE_STRUCT(EventDue, (), (receiver_id, receiver, due_at, due_has_hour, clock))
+struct EventDues {
+    std::vector<EventDue> dues;               // one for each receiver
+    std::vector<std::int64_t> missing_years;  // that the calendar lacks and that a due rests on: warn
+};
+BOOST_DESCRIBE_STRUCT(EventDues, (), (dues, missing_years))
+[[nodiscard]] Result<EventDues> event_dues(View&, const Beginning&, const calendar::Calendar&);
 
 }  // namespace anban::filings

@@ -96,6 +96,13 @@ Instant known_from(db::Connection& db, std::string_view campaign_id, std::string
     return at;
 }
 
+CivilDate campaign_begins(db::Connection& db, std::string_view campaign_id) {
+    CivilDate from;
+    db.each({"filings.campaign_begins", "select period_from from campaigns where id = $1"}, {std::string(campaign_id)},
+            [&](const db::Row& row) { from = parse_date(row.text(0)).value(); });
+    return from;
+}
+
 std::int64_t begun_on(db::Connection& db, std::string_view campaign_id, std::string_view duty, std::string_view organization_id, CivilDate day) {
     db.run_along({"filings.hold_reporter", R"sql(
         update campaign_reporters set sort_order = sort_order where campaign_id = $1 and organization_id = $2

@@ -41,6 +41,9 @@ struct Issued {
 // From when on a duty could be known: the day of the notice, or when it was first published, whichever came later.
 [[nodiscard]] Instant known_from(db::Connection&, std::string_view campaign_id, std::string_view duty);
 
+// The first day of its period.
+[[nodiscard]] CivilDate campaign_begins(db::Connection&, std::string_view campaign_id);
+
 // Filings on event that the organization began on that day. Others of it that begin one wait until this transaction ends.
 [[nodiscard]] std::int64_t begun_on(db::Connection&, std::string_view campaign_id, std::string_view duty, std::string_view organization_id, CivilDate);
 

@@ -127,12 +127,12 @@ TEST_P(Issuing, a_unit_that_closes_before_the_due_instant_does_not_owe) {
 TEST_P(Issuing, a_case_on_event_is_begun_by_who_reports_it_and_by_nobody_else) {
     CampaignWorld w(GetParam());
     w.publish();
-    const auto begun = w.deed<RouteNow>(w.liaison(), [&](Work& work) { return begin_event(work, {"small", "cases"}); });
+    const auto begun = w.deed<RouteNow>(w.liaison(), [&](Work& work) { return begin_event(work, {"small", "cases", {}, {}}, calendar::Calendar::built_in()); });
     ASSERT_TRUE(begun.ok());
     const auto other = w.deed<RouteNow>(w.at(CampaignWorld::kYouxian, Role::liaison, "county"),
-                                        [&](Work& work) { return begin_event(work, {"small", "cases"}); });
+                                        [&](Work& work) { return begin_event(work, {"small", "cases", {}, {}}, calendar::Calendar::built_in()); });
     EXPECT_EQ(other.refusal().code, Code::not_found);
-    const auto weekly = w.deed<RouteNow>(w.liaison(), [&](Work& work) { return begin_event(work, {"small", "weekly"}); });
+    const auto weekly = w.deed<RouteNow>(w.liaison(), [&](Work& work) { return begin_event(work, {"small", "weekly", {}, {}}, calendar::Calendar::built_in()); });
     EXPECT_EQ(weekly.refusal().key, "filing.duty_not_on_event");
     w.publish();
     EXPECT_EQ(w.count("select count(*) from filing_routes where duty = 'cases' and state = 'expected'"), 1);
@@ -165,10 +165,10 @@ TEST_P(Issuing, a_countys_filing_is_never_born_overdue_it_has_no_cut_off_or_wher
 TEST_P(Issuing, one_organization_begins_fifty_events_of_a_duty_in_a_day_and_the_next_ones_tomorrow) {
     CampaignWorld w(GetParam());
     w.publish();
-    const auto begin = [&] { return w.deed<RouteNow>(w.liaison(), [&](Work& work) { return begin_event(work, {"small", "cases"}); }); };
+    const auto begin = [&] { return w.deed<RouteNow>(w.liaison(), [&](Work& work) { return begin_event(work, {"small", "cases", {}, {}}, calendar::Calendar::built_in()); }); };
     for (std::int64_t i = 0; i < kMostEventsADay; ++i) ASSERT_TRUE(begin().ok()) << i;
     EXPECT_EQ(begin().refusal().key, "filing.too_many_events");
-    EXPECT_TRUE(w.deed<RouteNow>(w.at(CampaignWorld::kXiangtan, Role::liaison, "other"), [&](Work& work) { return begin_event(work, {"small", "cases"}); }).ok());
+    EXPECT_TRUE(w.deed<RouteNow>(w.at(CampaignWorld::kXiangtan, Role::liaison, "other"), [&](Work& work) { return begin_event(work, {"small", "cases", {}, {}}, calendar::Calendar::built_in()); }).ok());
     w.now = {w.now.ms + 86'400'000};
     EXPECT_TRUE(begin().ok());
 }

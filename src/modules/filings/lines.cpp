@@ -8,11 +8,9 @@
 namespace anban::filings {
 namespace {
 
-std::string name_of(db::Connection& db, const std::string& organization_id) {
-    std::string name;
-    db.each({"filings.organization_name", "select name from organizations where id = $1"}, {organization_id},
-            [&](const db::Row& row) { name = row.string(0); });
-    return name;
+std::optional<HappenedEvent> event_of(const Filing& f, const campaigns::DutyDefinition& duty) {
+    if (!f.event_at && f.event_name.empty()) return std::nullopt;
+    return HappenedEvent{f.event_at, f.event_name, duty.event ? duty.event->starts : "", duty.event ? duty.event->clock : std::nullopt};
 }
 
 std::vector<Anchor> anchors_of(const Event& event) {
@@ -46,12 +44,19 @@ std::vector<Deed> deeds_of(const Actor& actor, const Route& route) {
 
 }  // namespace
 
+std::string name_of(db::Connection& db, const std::string& organization_id) {
+    std::string name;
+    db.each({"filings.organization_name", "select name from organizations where id = $1"}, {organization_id},
+            [&](const db::Row& row) { name = row.string(0); });
+    return name;
+}
+
 FilingHead head_of(db::Connection& db, const Filing& f) {
     const auto version = campaigns::load_duty_version(db, f.duty_version_id);
     const auto& duty = version->definition;
     return {f.id, f.campaign_id, f.duty, duty.title, duty.section, duty.clause, f.organization_id, name_of(db, f.organization_id),
             f.slot, f.window_from, f.window_to, duty.nil_allowed,
-            duty.lateness == campaigns::LatenessBy::accepted ? Counts::accepted_version : Counts::first_complete, f.version};
+            duty.lateness == campaigns::LatenessBy::accepted ? Counts::accepted_version : Counts::first_complete, f.version, event_of(f, duty)};
 }
 
 RouteLine line_of(View& view, const FilingHead& filing, const Route& r) {

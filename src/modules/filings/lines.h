@@ -5,6 +5,7 @@
 
 namespace anban::filings {
 
+[[nodiscard]] std::string name_of(db::Connection&, const std::string& organization_id);
 [[nodiscard]] FilingHead head_of(db::Connection&, const Filing&);
 [[nodiscard]] RouteLine line_of(View&, const FilingHead&, const Route&);
 [[nodiscard]] SubmissionLine line_of(const SubmissionHead&);

@@ -44,6 +44,15 @@ BOOST_DESCRIBE_STRUCT(RouteLine, (), (id, receiver_id, receiver, due_at, due_has
                                       partial, restated, submission_id, accepted_submission_id, first_received_at, first_was_empty,
                                       received_at, accepted_at, timeliness, returned, may, version))
 
+// What a filing on event is about. In the head of one that was begun with an instant or a name.
+struct HappenedEvent {
+    std::optional<Instant> at;  // as the reporter says
+    std::string name;
+    std::string starts;         // of the duty: what starts the clock, 接报
+    std::optional<campaigns::EventClock> clock;  // the duty's; a receiver's own shows in its due
+};
+BOOST_DESCRIBE_STRUCT(HappenedEvent, (), (at, name, starts, clock))
+
 struct FilingHead {
     std::string id;
     std::string campaign_id;
@@ -59,9 +68,10 @@ struct FilingHead {
     bool nil_allowed = false;
     Counts counts = Counts::first_complete;  // which receipt lateness counts
     std::int64_t version = 0;
+    std::optional<HappenedEvent> event;
 };
 BOOST_DESCRIBE_STRUCT(FilingHead, (), (id, campaign_id, duty, title, section, clause, organization_id, organization, slot, window_from,
-                                       window_to, nil_allowed, counts, version))
+                                       window_to, nil_allowed, counts, version, event))
 
 // --- my work (待办) ---------------------------------------------------------------------------------------------------
 

@@ -22,7 +22,7 @@ template <class E> E word(const db::Row& row, int column) { return codec::enum_f
 
 Filing filing(const db::Row& row) {
     return {row.string(0), row.string(1), row.string(2), row.string(3), row.string(4), row.string(5),
-            date(row, 6), date(row, 7), Instant{row.int64(8)}, row.int64(9)};
+            date(row, 6), date(row, 7), Instant{row.int64(8)}, row.int64(9), instant(row, 10), row.string(11)};
 }
 
 constexpr const char* kRoutes = R"sql(
@@ -113,7 +113,8 @@ void hold(db::Connection& db, std::string_view filing_id) {
 
 std::optional<Filing> find(db::Connection& db, std::string_view id) {
     return first(db, {"filings.find", R"sql(
-        select id, campaign_id, duty, duty_version_id, organization_id, slot, window_from, window_to, issued_at, version
+        select id, campaign_id, duty, duty_version_id, organization_id, slot, window_from, window_to, issued_at, version,
+               event_at, event_name
         from filings
         where id = $1
     )sql"}, {std::string(id)}, filing);
@@ -124,14 +125,16 @@ std::optional<Filing> find_and_hold(db::Connection& db, std::string_view id) {
         update filings
         set version = version
         where id = $1
-        returning id, campaign_id, duty, duty_version_id, organization_id, slot, window_from, window_to, issued_at, version
+        returning id, campaign_id, duty, duty_version_id, organization_id, slot, window_from, window_to, issued_at, version,
+               event_at, event_name
     )sql"}, {std::string(id)}, filing);
 }
 
 std::optional<Filing> find_by_slot(db::Connection& db, std::string_view campaign_id, std::string_view duty,
                                    std::string_view organization_id, std::string_view slot) {
     return first(db, {"filings.find_by_slot", R"sql(
-        select id, campaign_id, duty, duty_version_id, organization_id, slot, window_from, window_to, issued_at, version
+        select id, campaign_id, duty, duty_version_id, organization_id, slot, window_from, window_to, issued_at, version,
+               event_at, event_name
         from filings
         where campaign_id = $1 and duty = $2 and organization_id = $3 and slot = $4
     )sql"}, {std::string(campaign_id), std::string(duty), std::string(organization_id), std::string(slot)}, filing);
@@ -156,10 +159,10 @@ std::vector<Route> list_routes(db::Connection& db, const std::string& name, cons
 void add(db::Connection& db, const Filing& f) {
     db.run_along({"filings.add", R"sql(
         insert into filings (id, campaign_id, duty, duty_version_id, organization_id, slot, window_from, window_to, applies,
-                             applies_reason, issued_at, version)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, 'owed', '', $9, 1)
+                             applies_reason, issued_at, version, event_at, event_name)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, 'owed', '', $9, 1, $10, $11)
     )sql"}, {f.id, f.campaign_id, f.duty, f.duty_version_id, f.organization_id, f.slot, format_date(f.window_from),
-             format_date(f.window_to), f.issued_at.ms});
+             format_date(f.window_to), f.issued_at.ms, instant(f.event_at), f.event_name});
 }
 
 void add_route(db::Connection& db, const Route& r) {

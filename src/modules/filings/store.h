@@ -25,6 +25,8 @@ struct Filing {
     CivilDate window_to;
     Instant issued_at;
     std::int64_t version = 0;  // rises with every deed on the filing or on any of its routes
+    std::optional<Instant> event_at;  // on event: when it was or will be, to the minute; as the reporter says
+    std::string event_name;           // short; '' where the reporter gave none
 };
 
 struct Route {

@@ -1315,6 +1315,27 @@ export interface paths {
                                     /** @enum {string} */
                                     lateness: "first" | "accepted";
                                     onEvent: boolean;
+                                    event?: {
+                                        starts: string;
+                                        clock?: {
+                                            /** @enum {string} */
+                                            side: "after" | "before";
+                                            /** @enum {string} */
+                                            unit: "minutes" | "days" | "workdays" | "months";
+                                            count: number;
+                                            minute?: number | null;
+                                        } | null;
+                                        byReceiver: {
+                                            [key: string]: {
+                                                /** @enum {string} */
+                                                side: "after" | "before";
+                                                /** @enum {string} */
+                                                unit: "minutes" | "days" | "workdays" | "months";
+                                                count: number;
+                                                minute?: number | null;
+                                            };
+                                        };
+                                    } | null;
                                     assumed: boolean;
                                     occurrences: {
                                         slot: string;
@@ -2139,6 +2160,71 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/event-dues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 事项报送的截止时间 */
+        get: {
+            parameters: {
+                query: {
+                    campaign: string;
+                    duty: string;
+                    at?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            dues: {
+                                receiverId: string;
+                                receiver: string;
+                                dueAt?: string | null;
+                                dueHasHour: boolean;
+                                clock?: {
+                                    /** @enum {string} */
+                                    side: "after" | "before";
+                                    /** @enum {string} */
+                                    unit: "minutes" | "days" | "workdays" | "months";
+                                    count: number;
+                                    minute?: number | null;
+                                } | null;
+                            }[];
+                            missingYears: number[];
+                        };
+                    };
+                };
+                /** @description refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/filings": {
         parameters: {
             query?: never;
@@ -2161,6 +2247,8 @@ export interface paths {
                     "application/json": {
                         campaign: string;
                         duty: string;
+                        eventAt?: string | null;
+                        name?: string | null;
                     };
                 };
             };
@@ -2244,6 +2332,19 @@ export interface paths {
                                 /** @enum {string} */
                                 counts: "first_complete" | "accepted_version";
                                 version: number;
+                                event?: {
+                                    at?: string | null;
+                                    name: string;
+                                    starts: string;
+                                    clock?: {
+                                        /** @enum {string} */
+                                        side: "after" | "before";
+                                        /** @enum {string} */
+                                        unit: "minutes" | "days" | "workdays" | "months";
+                                        count: number;
+                                        minute?: number | null;
+                                    } | null;
+                                } | null;
                             };
                             routes: {
                                 id: string;
@@ -2929,6 +3030,19 @@ export interface paths {
                                 /** @enum {string} */
                                 counts: "first_complete" | "accepted_version";
                                 version: number;
+                                event?: {
+                                    at?: string | null;
+                                    name: string;
+                                    starts: string;
+                                    clock?: {
+                                        /** @enum {string} */
+                                        side: "after" | "before";
+                                        /** @enum {string} */
+                                        unit: "minutes" | "days" | "workdays" | "months";
+                                        count: number;
+                                        minute?: number | null;
+                                    } | null;
+                                } | null;
                             };
                             content: unknown;
                         };
@@ -3514,6 +3628,19 @@ export interface paths {
                                     /** @enum {string} */
                                     counts: "first_complete" | "accepted_version";
                                     version: number;
+                                    event?: {
+                                        at?: string | null;
+                                        name: string;
+                                        starts: string;
+                                        clock?: {
+                                            /** @enum {string} */
+                                            side: "after" | "before";
+                                            /** @enum {string} */
+                                            unit: "minutes" | "days" | "workdays" | "months";
+                                            count: number;
+                                            minute?: number | null;
+                                        } | null;
+                                    } | null;
                                 };
                                 routes: {
                                     id: string;
@@ -3587,6 +3714,19 @@ export interface paths {
                                     /** @enum {string} */
                                     counts: "first_complete" | "accepted_version";
                                     version: number;
+                                    event?: {
+                                        at?: string | null;
+                                        name: string;
+                                        starts: string;
+                                        clock?: {
+                                            /** @enum {string} */
+                                            side: "after" | "before";
+                                            /** @enum {string} */
+                                            unit: "minutes" | "days" | "workdays" | "months";
+                                            count: number;
+                                            minute?: number | null;
+                                        } | null;
+                                    } | null;
                                 };
                                 routes: {
                                     id: string;
@@ -3660,6 +3800,19 @@ export interface paths {
                                     /** @enum {string} */
                                     counts: "first_complete" | "accepted_version";
                                     version: number;
+                                    event?: {
+                                        at?: string | null;
+                                        name: string;
+                                        starts: string;
+                                        clock?: {
+                                            /** @enum {string} */
+                                            side: "after" | "before";
+                                            /** @enum {string} */
+                                            unit: "minutes" | "days" | "workdays" | "months";
+                                            count: number;
+                                            minute?: number | null;
+                                        } | null;
+                                    } | null;
                                 };
                                 routes: {
                                     id: string;
@@ -3733,6 +3886,19 @@ export interface paths {
                                     /** @enum {string} */
                                     counts: "first_complete" | "accepted_version";
                                     version: number;
+                                    event?: {
+                                        at?: string | null;
+                                        name: string;
+                                        starts: string;
+                                        clock?: {
+                                            /** @enum {string} */
+                                            side: "after" | "before";
+                                            /** @enum {string} */
+                                            unit: "minutes" | "days" | "workdays" | "months";
+                                            count: number;
+                                            minute?: number | null;
+                                        } | null;
+                                    } | null;
                                 };
                                 routes: {
                                     id: string;
@@ -3806,6 +3972,19 @@ export interface paths {
                                     /** @enum {string} */
                                     counts: "first_complete" | "accepted_version";
                                     version: number;
+                                    event?: {
+                                        at?: string | null;
+                                        name: string;
+                                        starts: string;
+                                        clock?: {
+                                            /** @enum {string} */
+                                            side: "after" | "before";
+                                            /** @enum {string} */
+                                            unit: "minutes" | "days" | "workdays" | "months";
+                                            count: number;
+                                            minute?: number | null;
+                                        } | null;
+                                    } | null;
                                 };
                                 routes: {
                                     id: string;
@@ -3879,6 +4058,19 @@ export interface paths {
                                     /** @enum {string} */
                                     counts: "first_complete" | "accepted_version";
                                     version: number;
+                                    event?: {
+                                        at?: string | null;
+                                        name: string;
+                                        starts: string;
+                                        clock?: {
+                                            /** @enum {string} */
+                                            side: "after" | "before";
+                                            /** @enum {string} */
+                                            unit: "minutes" | "days" | "workdays" | "months";
+                                            count: number;
+                                            minute?: number | null;
+                                        } | null;
+                                    } | null;
                                 };
                                 routes: {
                                     id: string;
@@ -3952,6 +4144,19 @@ export interface paths {
                                     /** @enum {string} */
                                     counts: "first_complete" | "accepted_version";
                                     version: number;
+                                    event?: {
+                                        at?: string | null;
+                                        name: string;
+                                        starts: string;
+                                        clock?: {
+                                            /** @enum {string} */
+                                            side: "after" | "before";
+                                            /** @enum {string} */
+                                            unit: "minutes" | "days" | "workdays" | "months";
+                                            count: number;
+                                            minute?: number | null;
+                                        } | null;
+                                    } | null;
                                 };
                                 routes: {
                                     id: string;
@@ -6019,6 +6224,19 @@ export interface paths {
                                     /** @enum {string} */
                                     counts: "first_complete" | "accepted_version";
                                     version: number;
+                                    event?: {
+                                        at?: string | null;
+                                        name: string;
+                                        starts: string;
+                                        clock?: {
+                                            /** @enum {string} */
+                                            side: "after" | "before";
+                                            /** @enum {string} */
+                                            unit: "minutes" | "days" | "workdays" | "months";
+                                            count: number;
+                                            minute?: number | null;
+                                        } | null;
+                                    } | null;
                                 };
                                 route: {
                                     id: string;
