@@ -21,4 +21,6 @@ export const askAmendment = (headers: Headers, route: string, version: number, r
 export const readSubmission = (id: string, number: number) =>
   api.GET('/api/v1/filings/{id}/submissions/{number}', { params: { path: { id, number: String(number) } } });
 export const readDifferences = (id: string, from: number, to: number) => api.GET('/api/v1/filings/{id}/differences', { params: { path: { id }, query: { from, to } } });
-export const beginOnEvent = (headers: Headers, campaign: string, duty: string) => api.POST('/api/v1/filings', { headers, body: { campaign, duty } });
+export const readEventDues = (campaign: string, duty: string, at: string) => api.GET('/api/v1/event-dues', { params: { query: { campaign, duty, at } } });
+export const beginOnEvent = (headers: Headers, campaign: string, duty: string, eventAt: string | null, name: string) =>
+  api.POST('/api/v1/filings', { headers, body: { campaign, duty, eventAt, name } });

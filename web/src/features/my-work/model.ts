@@ -1,7 +1,7 @@
 // My work as the page groups it: which verb a row's button carries, what its tag says, on which days something is due.
 import { t, type PlainKey } from '@/i18n';
 import type { Answered } from '@/request/types';
-import { beijingDay, rhythmWord, slotTitle } from '@/features/shared/due';
+import { beijingDay, filingTitle, rhythmWord } from '@/features/shared/due';
 
 export type MyWork = Answered<'/api/v1/my-work'>;
 export type WorkLine = MyWork['later'][number];
@@ -29,7 +29,7 @@ export function verbOf(line: WorkLine, now: number, mayFill: boolean, byArticles
 }
 
 export const tagOf = (line: WorkLine): string => (returnedRoute(line) ? t('work.tagReturned') : rhythmWord(line.filing.slot));
-export const titleOf = (line: { filing: { slot: string; title: string } }): string => [slotTitle(line.filing.slot), line.filing.title].filter(Boolean).join(' ');
+export const titleOf = (line: { filing: Parameters<typeof filingTitle>[0] }): string => filingTitle(line.filing);
 export const receiversOf = (line: WorkLine): string => [...new Set(line.routes.map((route) => route.receiver))].join(t('word.listed'));
 
 // The route whose due stands in the row: the earliest that is still to be handed in.

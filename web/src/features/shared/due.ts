@@ -1,5 +1,6 @@
 // Due instants in words: "剩 7时18分", "逾期 1天16时", and the day beneath. Read as they stand, Beijing time wherever the browser is.
 import { locale, t } from '@/i18n';
+import { clockWords, eventWord, type EventClock } from './clock';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -65,6 +66,13 @@ export function windowText(from: string, to: string): string {
   return am === bm ? `${am}月${ad}日—${bd}日` : `${am}月${ad}日—${bm}月${bd}日`;
 }
 
+// 接报时间 3月16日 周四 09:20，接报后1小时内: when the event was, as the reporter says, and the clock that runs from it.
+export function eventText(event: { at?: string | null; starts: string; clock?: EventClock | null }): string {
+  if (!event.at) return '';
+  const at = `${t('event.at', { event: eventWord(event.starts) })} ${dueDay(event.at, true)}`;
+  return event.clock ? [at, clockWords(event.starts, event.clock)].join(t('word.comma')) : at;
+}
+
 export type Rhythm = 'week' | 'month' | 'quarter' | 'half' | 'year' | 'once' | 'event' | 'day' | 'span';
 
 // What kind of slot it is, from its name: 2023-W11, 2023-03, 2023-Q1, 2023-H1, 2023, once, event:…, 2023-06-05, 2023-06-05T08:00,
@@ -81,6 +89,10 @@ export function rhythmOf(slot: string): Rhythm {
 }
 
 export const rhythmWord = (slot: string): string => t(`rhythm.${rhythmOf(slot)}`);
+
+// What a filing is called: its window where people have a word for it, the duty, and the event that it is about.
+interface Called { slot: string; title: string; event?: { name: string } | null }
+export const filingTitle = ({ slot, title, event }: Called): string => [slotTitle(slot), title].filter(Boolean).join(' ') + (event?.name ? t('word.inBrackets', { text: event.name }) : '');
 
 // 第21周, 2023年5月: how people call the window in a title; '' where only its days say it.
 export function slotTitle(slot: string): string {
