@@ -25,7 +25,23 @@ struct Side {
     std::map<std::string, std::optional<std::string>> dues;  // by slot
     std::set<std::string> reporters;
     std::string rhythm;                                   // the shape of its slots
+    std::optional<std::string> clock;                     // of an event, spelt as in a notice: PT1H, P3WD 17:00, -P20WD, next_day
 };
+
+std::optional<std::string> spelt(const std::optional<campaigns::EventClock>& clock) {
+    if (!clock) return std::nullopt;
+    const bool before = clock->side == campaigns::ClockSide::before;
+    const auto count = std::to_string(clock->count);
+    std::string out;
+    switch (clock->unit) {
+        case campaigns::ClockUnit::minutes: out = clock->count % 60 == 0 ? "PT" + std::to_string(clock->count / 60) + "H" : "PT" + count + "M"; break;
+        case campaigns::ClockUnit::days: out = before || clock->count > 1 ? "P" + count + "D" : clock->count == 0 ? "P1D" : "next_day"; break;
+        case campaigns::ClockUnit::workdays: out = "P" + count + "WD"; break;
+        case campaigns::ClockUnit::months: out = "P" + count + "M"; break;
+    }
+    if (clock->minute) out += campaigns::format_due({CivilDate{}, clock->minute}).substr(10, 6).replace(0, 1, " ");
+    return (before ? "-" : "") + out;
+}
 
 // Figures become 9: "2023-W11" and "2023-W40" are of one rhythm. The last slot tells it, the first may be irregular.
 std::string rhythm_of(const std::map<std::string, std::optional<std::string>>& dues) {
@@ -48,24 +64,26 @@ std::string due_text(const campaigns::DueDefinition& due) {
 }
 
 Side side_of(const campaigns::DutyLine& line, const std::vector<campaigns::ReporterLine>& reporters) {
-    Side out{line.definition.title, line.duty, utf8::decode(line.definition.title), {}, {}, {}, {}};
+    Side out{line.definition.title, line.duty, utf8::decode(line.definition.title), {}, {}, {}, {}, {}};
     for (const auto& part : line.definition.parts) out.words += utf8::decode(part.title);
     for (const auto& one : line.definition.occurrences) out.dues[one.slot] = one.due.at ? std::optional(due_text(one.due)) : std::nullopt;
     for (const auto& reporter : reporters)
         if (!reporter.to && std::ranges::find(reporter.groups, line.definition.group) != reporter.groups.end()) out.reporters.insert(reporter.name);
     out.rhythm = rhythm_of(out.dues);
     out.pairs = pairs_of(out.words);
+    if (line.definition.event) out.clock = spelt(line.definition.event->clock);
     return out;
 }
 
 Side side_of(const campaigns::Pack& pack, const campaigns::Duty& duty) {
-    Side out{duty.title, {}, utf8::decode(duty.title), {}, {}, {}, {}};
+    Side out{duty.title, {}, utf8::decode(duty.title), {}, {}, {}, {}, {}};
     for (const auto& part : duty.parts) out.words += utf8::decode(part.title);
     for (const auto& one : campaigns::occurrences(duty.timetable, calendar::Calendar::built_in()).owed)
         out.dues[one.slot] = one.due ? std::optional(campaigns::format_due(*one.due)) : std::nullopt;
     if (const auto* group = pack.find_group(duty.reporters)) out.reporters.insert(group->organizations.begin(), group->organizations.end());
     out.rhythm = rhythm_of(out.dues);
     out.pairs = pairs_of(out.words);
+    if (const auto* clock = std::get_if<campaigns::EventClock>(&duty.timetable.due)) out.clock = spelt(*clock);
     return out;
 }
 
@@ -90,6 +108,7 @@ DutyChange compared(const Side& draft, const Side& present) {
         if (const auto found = present.dues.find(slot); found != present.dues.end()) note(slot, found->second, due);
     if (draft.rhythm != present.rhythm && draft.dues.size() > 1 && !present.dues.empty())
         note("", present.dues.rbegin()->second, draft.dues.rbegin()->second);
+    if (draft.rhythm == present.rhythm && draft.dues.empty()) note("event:", present.clock, draft.clock);
     std::ranges::set_difference(draft.reporters, present.reporters, std::back_inserter(out.reporters_added));
     std::ranges::set_difference(present.reporters, draft.reporters, std::back_inserter(out.reporters_removed));
     if (out.moved > 0) out.change = ChangeKind::moved;

@@ -126,7 +126,7 @@ BOOST_DESCRIBE_STRUCT(DraftCalendar, (), (items, faults))
 [[nodiscard]] Result<DraftCalendar> calendar_of(View&, const std::string& id);
 
 BOOST_DEFINE_ENUM_CLASS(ChangeKind, added, dropped, moved, same)
-struct MovedDue { std::string slot; std::optional<std::string> before, after; };
+struct MovedDue { std::string slot; std::optional<std::string> before, after; };  // slot "event:": clocks, spelt as in a notice
 BOOST_DESCRIBE_STRUCT(MovedDue, (), (slot, before, after))
 struct DutyChange {
     std::string title;

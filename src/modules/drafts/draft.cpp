@@ -231,7 +231,6 @@ private:
         for (const auto* one : asked.all)
             for (const auto& repair : one->repairs) out += "    # damaged in the text: " + one_line(repair) + "\n";
         if (first.due_readings) out += "    # nothing tells which day is meant: " + joined(*first.due_readings) + "\n";
-        if (first.event) out += "    # the clock starts with: " + one_line(*first.event) + (first.due ? " (" + *first.due + ")" : "") + "\n";
         return out;
     }
 

@@ -110,6 +110,41 @@ TEST(Draft, several_receivers_are_several_and_another_body_is_not_the_office) {
     EXPECT_EQ(only("各县区每月25日前将月报报送市委办公室。").receivers.at(0).organization, "市委办公室");
 }
 
+TEST(Draft, a_clock_that_an_event_starts_becomes_a_word_of_the_pack) {
+    using campaigns::EventClock;
+    const auto clock = [](const std::string& sentence) {
+        const auto duty = only(sentence);
+        const auto* found = std::get_if<EventClock>(&duty.timetable.due);
+        EXPECT_TRUE(found) << sentence;
+        return found ? *found : EventClock{};
+    };
+    const auto after = [](const char* span) { return *campaigns::clock_of(campaigns::ClockSide::after, span); };
+    EXPECT_EQ(clock("各县区发生事故的,应在接报后1小时内书面报告市安委办。"), after("PT1H"));
+    EXPECT_EQ(only("各县区发生事故的,应在接报后1小时内书面报告市安委办。").event, "接报");
+    EXPECT_EQ(clock("各县区接报后半小时内电话报告市安委办。"), after("PT30M"));
+    EXPECT_EQ(clock("重大隐患自挂牌之日起3个工作日内,各县区将整改方案报送市安委办。"), after("P3WD"));
+    EXPECT_EQ(clock("各县区应在期限届满20个工作日前向市安委办提出延期申请。"), *campaigns::clock_of(campaigns::ClockSide::before, "P20WD"));
+    EXPECT_EQ(clock("停产企业应在停产当日报告。"), after("P1D"));
+    EXPECT_EQ(clock("市安委办交办的隐患,各县区于整改到位次日提交销号申请。"), after("next_day"));
+    EXPECT_TRUE(std::holds_alternative<campaigns::NoDue>(only("各县区查处典型案例的,及时报送市安委办。").timetable.due)) << "promptly is no clock";
+}
+
+// A provincial notice in the manner of Hunan's, in our own words.
+TEST(Draft, a_notice_that_asks_for_an_accident_within_the_hour_plans_its_other_duties_and_no_row_for_it) {
+    const Drafted drafted("湖南省住房和城乡建设厅关于报送安全生产信息的通知\n各市州住房和城乡建设局:\n一、每周四17时前,各市州住房和城乡建设局报送本周工作动态。\n"
+                          "二、发生生产安全事故的,各市州住房和城乡建设局应在接报后1小时内将事故快报报送省厅。\n湖南省住房和城乡建设厅\n2023年3月10日\n");
+    ASSERT_EQ(drafted.loaded.errors, PackErrors{});
+    const auto& duties = drafted.loaded.pack->duties;
+    const auto accident = std::ranges::find_if(duties, [](const auto& duty) { return std::holds_alternative<campaigns::OnEvent>(duty.timetable.schedule); });
+    ASSERT_NE(accident, duties.end());
+    EXPECT_EQ(accident->event, "接报");
+    const auto& clock = std::get<campaigns::EventClock>(accident->timetable.due);
+    EXPECT_EQ(campaigns::format_due(*campaigns::due_of(clock, parse_instant("2023-03-16T09:20:00+08:00").value(), calendar::Calendar::built_in()).due), "2023-03-16T10:20+08:00");
+    const auto& pack = *drafted.loaded.pack;
+    for (const auto& filing : campaigns::plan(pack, calendar::Calendar::built_in(), {parse_date("2023-01-01").value(), parse_date("2023-12-31").value(), {}}).filings)
+        EXPECT_NE(filing.duty, &*accident);
+}
+
 TEST(Draft, odd_hours_days_and_rows_are_still_a_pack) {
     for (const char* sentence : {"各县区每周四24时前报送动态。", "各县区每天24时前报送动态。", "各县区每周一、周一前报送动态。", "总结\t各县区局\t周\t4月10日前", "各县区每月25日前报送宣传信息,不少于999999999篇。",
                                  "各县区每季度结束后10日内17时前报送小结。", "各县区每年6月20日、12月5日前报送总结。", "各县区1月至2月每月25日前报送月报。"})

@@ -4,7 +4,9 @@
 #include <array>
 #include <vector>
 
+#include "core/json.h"
 #include "core/time.h"
+#include "modules/campaigns/schedule.h"
 
 namespace anban::drafts {
 namespace {
@@ -104,6 +106,25 @@ std::string daily(const std::string& when) {
     return line("schedule", "cut_offs") + line("due", "{every: day" + (list.empty() ? "" : ", times: [" + list + "]") + "}");
 }
 
+// P1D is the day itself, and what the reader makes of 次日 too: the sentence tells which.
+bool says_next_day(const notices::Duty& duty) {
+    const auto holds = [&](const char* word) { return duty.quote.find(word) != std::string::npos; };
+    return (holds("次日") || holds("第二天") || holds("翌日")) && !holds("当日") && !holds("当天") && !holds("当晚");
+}
+
+// PT1H, P3WD after, -P20WD before. What no pack can say stays a comment.
+std::string on_event(const notices::Duty& duty) {
+    auto out = line("schedule", "on_event");
+    if (duty.event && !duty.event->empty()) out += line("event", json::write(json::value(*duty.event)));
+    auto span = duty.due.value_or("");
+    if (span.empty()) return out;
+    const bool before = span.starts_with("-");
+    if (before) span.erase(0, 1);
+    if (span == "P1D" && !before && says_next_day(duty)) span = "next_day";
+    if (!campaigns::clock_of(before ? campaigns::ClockSide::before : campaigns::ClockSide::after, span)) return out + "    # no clock of a pack: " + *duty.due + "\n";
+    return out + line("due", std::string("{") + (before ? "before: " : "after: ") + span + "}");
+}
+
 std::string once(const notices::Duty& duty, const std::string& when) {
     auto out = line("schedule", "once");
     if (const auto rule = duty.window_rule.value_or(""); rule.size() == 22) out += line("window", "{from: " + rule.substr(0, 10) + ", to: " + rule.substr(12) + "}");
@@ -133,7 +154,7 @@ std::string timetable(const notices::Duty& duty, const std::string& first_day) {
         case Recurrence::once: return once(duty, when);
         case Recurrence::immediate: break;
     }
-    return line("schedule", "on_event");
+    return on_event(duty);
 }
 
 Days days_of(const notices::Duty& duty) {

@@ -7,7 +7,7 @@
 
 namespace anban::drafts {
 
-// The lines schedule, window, starts and due of a duty, each with four blanks before it. first_day: where the duty names none.
+// The lines schedule, window, starts, event and due of a duty, each with four blanks before it. first_day: where the duty names none.
 [[nodiscard]] std::string timetable(const notices::Duty&, const std::string& first_day);
 
 // First and last day that the duty speaks of; empty: none.

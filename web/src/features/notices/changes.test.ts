@@ -28,6 +28,12 @@ it('without a rule the first few are named and the others counted', () => {
     .toEqual(['4月：4月28日 → 4月25日', '5月：5月26日 → 5月25日', '6月：6月28日 → 6月25日', '还有 6 个报送期']);
 });
 
+it('a clock that an event starts is told as the notice tells it', () => {
+  expect(words([{ slot: 'event:', before: 'PT2H', after: 'PT1H' }])).toEqual(['事发后2小时内 → 事发后1小时内']);
+  expect(words([{ slot: 'event:', before: null, after: '-P20WD' }])).toEqual(['及时 → 事前20个工作日']);
+  expect(words([{ slot: 'event:', before: 'P3WD 17:00', after: 'next_day' }])).toEqual(['3个工作日内 17:00 → 次日内']);
+});
+
 it('one window alone is named, and a due that was not there is said so', () => {
   expect(words([month('2023-04', '28', '25')])).toEqual(['4月：4月28日 → 4月25日']);
   expect(words([{ slot: 'once', before: null, after: '2023-03-13T17:00+08:00' }])).toEqual(['未定时限 → 3月13日 17:00']);

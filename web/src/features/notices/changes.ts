@@ -1,7 +1,7 @@
 // What publishing the notice would change in a campaign, in few words: a rule where one can be seen, else the first few days.
 import { slotTitle, weekday } from '@/features/shared/due';
 import { t } from '@/i18n';
-import { dateWords } from './due';
+import { dateWords, spanWords } from './due';
 import type { DutyChange, Move } from './types';
 
 const first = 3;
@@ -27,11 +27,14 @@ function rule(instants: readonly (string | null)[], weekly: boolean): string | n
   return weekly ? common(instants, weekdayOf) : common(instants, dayOfMonth) ?? common(instants, lastOfMonth);
 }
 
+const clockWords = (clock: string | null): string => (clock ? spanWords(clock) : t('notice.due.noClock'));
+
 export function instantWords(at: string | null): string {
   return at ? withTime(dateWords(dayOf(at)), at) : t('notice.due.noInstant');
 }
 
 function moveWords(move: Move): string {
+  if (move.slot.startsWith('event:')) return t('notice.changes.arrow', { before: clockWords(move.before), after: clockWords(move.after) });
   const arrow = t('notice.changes.arrow', { before: instantWords(move.before), after: instantWords(move.after) });
   const month = /^\d{4}-(\d{2})$/.exec(move.slot);
   const title = month ? t('notice.changes.month', { month: Number(month[1]) }) : slotTitle(move.slot);

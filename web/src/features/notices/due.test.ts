@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { setLocale } from '@/i18n';
-import { dueWords, isSpelt, joined, partsOf, shapeOf, shapeWords, shaped, shapes } from './due';
+import { dueWords, dutyDueWords, isSpelt, joined, partsOf, shapeOf, shapeWords, shaped, shapes } from './due';
 import type { Recurrence } from './types';
 
 beforeEach(() => setLocale('zh'));
@@ -51,4 +51,9 @@ describe('a deadline', () => {
     setLocale('en');
     expect([dueWords('weekly', 'THU 17:00'), dueWords('once', '2023-03-13', '2023')]).toEqual(['every Thu 17:00', '03-13']);
   });
+});
+
+it('the day after is told from the day itself by the sentence', () => {
+  const said = (quote: string, due = 'P1D') => dutyDueWords({ recurrence: 'immediate', due, quote });
+  expect([said('整改到位次日提交'), said('停产当日报告'), said('当日电话、次日书面报告'), said('次日起3日内报', 'P3D')]).toEqual(['次日内', '当日内', '当日内', '3日内']);
 });

@@ -77,7 +77,11 @@ const spanKeys = {
   W: { after: 'notice.due.weeksAfter', before: 'notice.due.weeksBefore' }, M: { after: 'notice.due.monthsAfter', before: 'notice.due.monthsBefore' },
 } as const;
 
-function spanWords(code: string): string {
+// A clock that an event starts, as a notice or a pack has it: PT1H, -P20WD, next_day, P3WD 17:00.
+export function spanWords(code: string): string {
+  const [span = '', time] = code.split(' ');
+  if (time) return `${spanWords(span)} ${time}`;
+  if (code === 'next_day') return t('notice.due.nextDay');
   const found = /^(-?)P(T?)(\d+)(WD|[DWMH])$/.exec(code);
   const keys = found && spanKeys[`${found[2]}${found[4]}` as keyof typeof spanKeys];
   if (!found || !keys) return code;
@@ -111,6 +115,10 @@ export function dueWords(recurrence: Recurrence, due: string | null, year = ''):
   const { day, time: at } = partsOf(recurrence, due);
   return [dayWords(recurrence, day, year), at].filter(Boolean).join(' ');
 }
+
+// The reader spells the day itself and the day after alike; the sentence tells them apart, as it does for the pack.
+export const dutyDueWords = (duty: { recurrence: Recurrence; due: string | null; quote: string }, year = ''): string =>
+  (duty.recurrence === 'immediate' && duty.due === 'P1D' && /次日|第二天|翌日/.test(duty.quote) && !/当日|当天|当晚/.test(duty.quote) ? spanWords('next_day') : dueWords(duty.recurrence, duty.due, year));
 
 // The phrase with a gap for its number. No sentence of ours holds a seven of its own.
 export const shapeWords = (recurrence: Recurrence, shape: string): string => dueWords(recurrence, shape.replace('#', '7')).replace('7', '…');
