@@ -6,7 +6,7 @@
 
 #include "core/json.h"
 #include "core/time.h"
-#include "modules/campaigns/schedule.h"
+#include "modules/campaigns/pack.h"
 
 namespace anban::drafts {
 namespace {
