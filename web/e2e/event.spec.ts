@@ -8,7 +8,7 @@ const notice = `湖南省住房和城乡建设厅关于报送汛期安全信息�
 各市州住房和城乡建设局:
 
 一、每周五16时前,各市州住房和城乡建设局报送本周《汛期巡查周报》。
-二、发生险情的,各市州住房和城乡建设局应在接报后1小时内将险情快报报送省厅。
+二、发生险情的,各市州住房和城乡建设局应在接报后1小时内向省厅报送《险情快报》。
 
 湖南省住房和城乡建设厅
 2023年5月22日
@@ -38,7 +38,7 @@ onBothEngines('an accident is reported within its hour: the due stands there bef
 
   const liaison = await office.signIn('zhuzhou.zj');
   await liaison.getByRole('region', { name: '有事即报' }).getByText('接报后1小时内').waitFor();
-  await liaison.getByRole('button', { name: '新建报送：险情快报' }).click();
+  await liaison.getByRole('button', { name: '新建报送：《险情快报》' }).click();
   const dialog = liaison.getByRole('dialog');
   await dialog.getByRole('button', { name: '新建报送' }).click();
   await dialog.getByRole('alert').getByText('请填写日期和时刻').waitFor();
@@ -52,13 +52,13 @@ onBothEngines('an accident is reported within its hour: the due stands there bef
   await office.shot(liaison, 'event-begin');
   await dialog.getByRole('button', { name: '新建报送' }).click();
   await liaison.waitForURL('**/filings/*');
-  await liaison.getByRole('heading', { name: '险情快报（某河段堤岸渗漏）' }).waitFor();
+  await liaison.getByRole('heading', { name: '《险情快报》（某河段堤岸渗漏）' }).waitFor();
   await liaison.getByText('接报时间 5月25日 周四 08:20，接报后1小时内').waitFor();
   await liaison.getByText('5月25日 周四 09:20', { exact: false }).first().waitFor();
   await office.accessible(liaison);
   await office.shot(liaison, 'event-filing');
   await liaison.goto(`${office.url}/my-work`, { waitUntil: 'networkidle' });
-  await liaison.locator('.work-row', { hasText: '险情快报（某河段堤岸渗漏）' }).getByText('接报时间 5月25日').waitFor();
+  await liaison.locator('.work-row', { hasText: '《险情快报》（某河段堤岸渗漏）' }).getByText('接报时间 5月25日').waitFor();
   await office.shot(liaison, 'event-owed');
 
   await office.moveClock('2023-05-25T09:20:01+08:00');

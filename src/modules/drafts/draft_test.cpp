@@ -132,7 +132,7 @@ TEST(Draft, a_clock_that_an_event_starts_becomes_a_word_of_the_pack) {
 // A provincial notice in the manner of Hunan's, in our own words.
 TEST(Draft, a_notice_that_asks_for_an_accident_within_the_hour_plans_its_other_duties_and_no_row_for_it) {
     const Drafted drafted("湖南省住房和城乡建设厅关于报送安全生产信息的通知\n各市州住房和城乡建设局:\n一、每周四17时前,各市州住房和城乡建设局报送本周工作动态。\n"
-                          "二、发生生产安全事故的,各市州住房和城乡建设局应在接报后1小时内将事故快报报送省厅。\n湖南省住房和城乡建设厅\n2023年3月10日\n");
+                          "二、发生生产安全事故的,各市州住房和城乡建设局应在接报后1小时内向省厅报送事故快报。\n湖南省住房和城乡建设厅\n2023年3月10日\n");
     ASSERT_EQ(drafted.loaded.errors, PackErrors{});
     const auto& duties = drafted.loaded.pack->duties;
     const auto accident = std::ranges::find_if(duties, [](const auto& duty) { return std::holds_alternative<campaigns::OnEvent>(duty.timetable.schedule); });

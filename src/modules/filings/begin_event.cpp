@@ -34,15 +34,18 @@ bool has_clock(const DutyDefinition& duty, ClockSide side) {
     return (duty.event->clock && is(*duty.event->clock)) || std::ranges::any_of(duty.event->by_receiver, [&](const auto& own) { return is(own.second); });
 }
 
-Refusal refused_instant(const char* key, Params params = {}) { return {Code::unprocessable, key, params, {{"/eventAt", key, params}}, {}}; }
+Refusal refused(const char* key, Params params = {}) { return {Code::unprocessable, key, std::move(params), {}, {}}; }
+
+// 2023-03-16 09:20
+std::string minute_text(Instant at) { return format_instant(at).substr(0, 16).replace(10, 1, " "); }
 
 Verdict refuse_instant(db::Connection& db, const campaigns::DutyVersion& duty, std::optional<Instant> event, Instant now) {
     const bool before = has_clock(duty.definition, ClockSide::before), after = has_clock(duty.definition, ClockSide::after);
-    if (!event) return before || after ? Verdict(refused_instant("filing.event_instant_missing", {{"duty", duty.definition.title}})) : std::nullopt;
-    if (!before && *event > Instant{now.ms + kClocksDiffer}) return refused_instant("filing.event_ahead", {{"now", format_instant(now).substr(0, 16)}});
-    if (*event > beijing_day_end(beijing_date(now) + kFarthest)) return refused_instant("filing.event_too_far");
+    if (!event) return before || after ? Verdict(refused("filing.event_instant_missing", {{"duty", duty.definition.title}})) : std::nullopt;
+    if (!before && *event > Instant{now.ms + kClocksDiffer}) return refused("filing.event_ahead", {{"now", minute_text(now)}});
+    if (*event > beijing_day_end(beijing_date(now) + kFarthest)) return refused("filing.event_too_far");
     const auto begins = store::campaign_begins(db, duty.campaign_id);
-    if (*event < beijing_instant(begins)) return refused_instant("filing.event_before_campaign", {{"from", format_date(begins)}});
+    if (*event < beijing_instant(begins)) return refused("filing.event_before_campaign", {{"from", format_date(begins)}});
     return std::nullopt;
 }
 
@@ -51,11 +54,10 @@ Result<std::string> plain_name(const std::string& typed) {
     std::ranges::replace_if(name, [](char32_t c) { return c < 0x20 || c == 0x7f; }, U' ');
     while (!name.empty() && utf8::is_blank(name.back())) name.pop_back();
     name.erase(name.begin(), std::ranges::find_if_not(name, utf8::is_blank));
-    const auto refuse = [](const char* key, Params params) { return Refusal{Code::unprocessable, key, params, {{"/name", key, params}}, {}}; };
-    if (name.size() > kLongestName) return refuse("filing.event_name_too_long", {{"most", std::to_string(kLongestName)}});
+    if (name.size() > kLongestName) return refused("filing.event_name_too_long", {{"most", std::to_string(kLongestName)}});
     auto plain = utf8::encode(name);
     const auto verdict = files::check_markings(plain);
-    if (verdict.level == files::MarkingVerdict::Level::block) return refuse("filing.marked_secret", {{"rule", verdict.rule}});
+    if (verdict.level == files::MarkingVerdict::Level::block) return refused("filing.marked_secret", {{"rule", verdict.rule}});
     return plain;
 }
 
