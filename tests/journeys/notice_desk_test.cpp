@@ -54,6 +54,56 @@ protected:
     World w;
 };
 
+constexpr const char* kWithMore = R"(湖南省住房和城乡建设厅关于开展燃气安全整治的通知
+
+各市州住房和城乡建设局:
+
+一、组织领导
+成立领导小组,组成人员如下:
+组长:张某某 分管副厅长
+领导小组办公室设在省厅城建处。
+二、实施步骤
+(一)动员部署阶段(3月10日至3月31日)。层层发动。
+(二)集中整治阶段(4月1日至9月30日)。逐户检查。
+三、信息报送
+每月28日前,各市州住房和城乡建设局向省厅报送当月排查工作小结。《燃气整治周报制度》(湘建城〔2022〕6号)同时废止。
+
+湖南省住房和城乡建设厅
+2023年3月10日
+)";
+
+TEST_P(NoticeDesk, what_stands_beside_the_duties_is_shown_at_its_place_and_comes_into_the_campaign_without_names) {
+    const auto draft = read(kWithMore);
+    ASSERT_EQ(draft.status, 200) << draft.text;
+    EXPECT_EQ(draft.string("/alsoRead/phases/0/title") + draft.string("/alsoRead/phases/1/endDate"), "动员部署阶段2023-09-30");
+    EXPECT_EQ(draft.string("/alsoRead/replaces/0/docNumber"), "湘建城〔2022〕6号");
+    EXPECT_EQ(draft.string("/alsoRead/leadingGroup/0/post"), "分管副厅长");
+    const auto text = utf8::decode(draft.string("/text"));
+    const auto& phase = draft.at("/alsoRead/phases/0");
+    EXPECT_EQ(utf8::encode(text.substr(static_cast<std::size_t>(phase.at("from").as_int64()), static_cast<std::size_t>(phase.at("to").as_int64() - phase.at("from").as_int64()))),
+              "动员部署阶段(3月10日至3月31日)");
+    const auto published = publish(draft, 1, "gas-more");
+    ASSERT_EQ(published.status, 200) << published.text;
+    const auto campaign = office().get("/api/v1/campaigns/gas-more");
+    EXPECT_NE(campaign.text.find("2023-09-30"), std::string::npos) << "the last phase's last day";
+    EXPECT_EQ(campaign.text.find("张某某"), std::string::npos);
+}
+
+TEST_P(NoticeDesk, a_notice_that_was_kept_before_this_was_read_opens_all_the_same) {
+    const auto draft = read();
+    w.app().database().write([&](db::Connection& db) {
+        std::string kept;
+        db.each({"test.kept", "select content from notices where id = $1"}, {draft.string("/id")}, [&](const db::Row& row) { kept = row.string(0); });
+        auto content = json::parse(kept).value();
+        for (const char* list : {"papers", "phases", "workLines", "leadingGroup", "sectors", "ledgerColumns", "evaluation", "keyDates", "replaces"}) content.at("extract").as_object().erase(list);
+        db.run({"test.older", "update notices set content = $1 where id = $2"}, {json::write(content), draft.string("/id")});
+    });
+    const auto opened = office().get(path(draft));
+    ASSERT_EQ(opened.status, 200) << opened.text;
+    EXPECT_EQ(opened.at("/duties").as_array().size(), 3u);
+    EXPECT_TRUE(opened.at("/alsoRead/phases").as_array().empty());
+}
+
 TEST_P(NoticeDesk, a_notice_that_is_read_shows_each_duty_with_its_clause_at_its_place_and_whom_it_asks) {
     const auto draft = read();
     ASSERT_EQ(draft.status, 200) << draft.text;

@@ -156,3 +156,24 @@ test('a damaged day that may be two is asked, and nothing is published until som
   await clerk.getByRole('button', { name: '试算' }).click();
   await clerk.getByText('还没有说清是哪些单位').waitFor();  // the next thing to settle
 });
+
+const gasPlan = gas.replace('一、每周五', '《燃气整治周报制度》(湘建城〔2022〕6号)同时废止。\n组长:张某某 分管副厅长\n动员部署阶段(5月22日至6月10日),各地层层发动。\n一、每周五');
+
+test('what stands beside the duties is listed, found in the text at a click, and what is replaced stands at the comparison', async (t) => {
+  const office = await openOffice(t, 'sqlite');
+  const clerk = await office.signIn('office_clerk');
+  await read(office, clerk, gasPlan);
+  await tab(clerk, '还读到');
+  const also = clerk.getByRole('region', { name: '还读到' });
+  await also.getByRole('button', { name: /动员部署阶段/ }).click();
+  await clerk.locator('.notice-text .spot').filter({ hasText: '动员部署阶段' }).waitFor();
+  await also.getByText('2023-05-22 – 2023-06-10').waitFor();
+  assert.match(await also.innerText(), /分管副厅长/);
+  assert.doesNotMatch(await also.innerText(), /张某某/);
+  await office.accessible(clerk);
+  await office.shot(clerk, 'notice-also-read');
+  await tab(clerk, '与已有行动比对');
+  await clerk.getByRole('button', { name: /燃气整治周报制度/ }).click();
+  await clerk.locator('.notice-text .spot').filter({ hasText: '同时废止' }).waitFor();
+  await office.accessible(clerk);
+});
