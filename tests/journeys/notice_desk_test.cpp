@@ -97,6 +97,7 @@ TEST_P(NoticeDesk, a_notice_that_was_kept_before_this_was_read_opens_all_the_sam
         auto content = json::parse(kept).value();
         for (const char* list : {"papers", "phases", "workLines", "leadingGroup", "sectors", "ledgerColumns", "evaluation", "keyDates", "replaces"}) content.at("extract").as_object().erase(list);
         db.run({"test.older", "update notices set content = $1 where id = $2"}, {json::write(content), draft.string("/id")});
+        return db::Outcome::keep;
     });
     const auto opened = office().get(path(draft));
     ASSERT_EQ(opened.status, 200) << opened.text;

@@ -112,7 +112,7 @@ private:
                 named = true;
                 continue;
             }
-            const auto skip = name_before_post(words);
+            const auto skip = name.empty() ? name_before_post(words) : 0;
             if (skip != 0 && !post.empty()) close();
             named = named || skip != 0;
             const Span here{token.span.from + skip, token.span.to};
@@ -127,10 +127,18 @@ private:
         if (words.empty()) return;
         if (const auto line = page_.words(words).find(U'\n'); line != View::npos) {  // a line is a person
             add_words(role, {words.from, words.from + line});
-            return add_words(role, {words.from + line + 1, words.to});
+            const Span rest{words.from + line + 1, words.to};
+            if (role == U"成员单位" || post_end_in(page_.words(rest).substr(0, kLongestPost)) != 0) add_words(role, rest);
+            return;
         }
         if (ends_as_post(page_.words(words))) add(role, words);
-        else if (ends_as_office(page_.words(words))) add(role, words, true);
+        else if (ends_as_office(page_.words(words)) && !is_signature(words)) add(role, words, true);
+    }
+
+    // Who signs stands on a line above a day.
+    [[nodiscard]] bool is_signature(Span words) const {
+        const auto next = plain_.substr(std::min(words.to + 1, plain_.size()), 20);
+        return words.to < plain_.size() && plain_[words.to] == U'\n' && day_line(next.substr(0, next.find(U'\n'))).has_value();
     }
 
     // --- sentences

@@ -18,7 +18,13 @@ const Lexicon kPostBegins{
 };
 
 constexpr View kSurnames =
-    U"王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤葛木克阿伊聂温恩";
+    U"王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖萧田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付傅方白邹孟熊秦邱江尹薛闫阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤葛木克阿伊聂温恩"
+    U"常乔赖庞樊兰殷施洪翟颜倪牛芦关岳齐沿梅左申焦欧阳诸司上官夏侯辛鲁耿尚章俞路管凌甄柯季曲屈裴单邢房涂祝苗卜柳霍卓成时解骆宁祁詹鲍戚窦井童游纪舒项盛阮解全桂艾蒲宫冉楚娄敬尤车丛封瞿燕边佟富丘华年伍易初迟谷闵喻冷应巩晏习仇牟荆娜热买吐努塔库";
+
+// Offices that begin like a surname: a post of theirs holds no name.
+const Lexicon kLikeSurnames{
+    U"林业", U"林草", U"石油", U"石化", U"金融", U"高新", U"江北", U"江南", U"房产", U"房管", U"成员", U"管委", U"管理", U"华侨", U"车管", U"车间", U"边防", U"单位", U"全市", U"全县", U"全区", U"史志", U"方志", U"司法", U"应急", U"关工", U"上级", U"路政", U"路桥", U"华能", U"华电", U"时任", U"年度", U"万达", U"武警", U"武装", U"成教", U"易地", U"关区",
+};
 
 const Lexicon kEvents{
     U"举行", U"召开", U"举办", U"开展", U"启动", U"开始", U"结束", U"完成", U"抽查", U"检查", U"督查", U"督导", U"验收", U"评估", U"咨询", U"宣传", U"展览", U"展播", U"演练", U"会议", U"培训", U"考试", U"竞赛", U"决赛", U"初赛", U"施行", U"实施",
@@ -65,7 +71,7 @@ std::size_t name_before_post(View words) {
     for (std::size_t at = 1; at < words.size() && at < 4; ++at)
         if (View(U"某XＸ×*").find(words[at]) != View::npos) some = at + 1;
     if (some != 0 && some < words.size()) return some;
-    if (words.size() < 5 || kSurnames.find(words[0]) == View::npos) return 0;
+    if (words.size() < 5 || !ends_as_post(words) || kLikeSurnames.begins(words) || kSurnames.find(words[0]) == View::npos) return 0;
     for (const std::size_t n : {std::size_t{3}, std::size_t{2}, std::size_t{4}})
         if (n < words.size() && kPostBegins.begins(words.substr(n))) return n;
     return 0;

@@ -73,12 +73,18 @@ TEST(Things, a_leading_group_is_posts_and_never_names) {
 }
 
 TEST(Things, names_that_ran_into_their_posts_and_names_of_two_parts_are_left_out_too) {
-    for (const char* lines : {"组长:王建国副县长\n成员:李明县应急管理局局长\n", "组长:木拉提·某某 副县长\n成员:欧阳某 县应急管理局局长\n", "组长:副县长 王某某\n成员:县应急管理局局长 李某\n"}) {
+    for (const char* lines : {"组长:王建国副县长\n成员:李明县应急管理局局长\n", "组长:木拉提·某某 副县长\n成员:欧阳某 县应急管理局局长\n", "组长:副县长 王某某\n成员:县应急管理局局长 李某\n", "组长:诸葛明副县长\n成员:翟小川县应急管理局局长\n"}) {
         const auto group = read(std::string("名单如下:\n") + lines).leading_group;
         ASSERT_EQ(group.size(), 2U) << lines;
         EXPECT_EQ(group[0].post, "副县长") << lines;
         EXPECT_EQ(group[1].post, "县应急管理局局长") << lines;
     }
+}
+
+TEST(Things, an_office_that_begins_like_a_surname_keeps_its_whole_name) {
+    const auto group = read("名单如下:\n组长:林业局局长\n成员:石某某 林业局副局长\n成员:应急管理局副局长\n").leading_group;
+    ASSERT_EQ(group.size(), 3U);
+    EXPECT_EQ(group[0].post + group[1].post + group[2].post, "林业局局长林业局副局长应急管理局副局长");
 }
 
 TEST(Things, a_group_told_in_a_sentence_is_read_and_a_group_that_others_must_form_is_not) {
