@@ -83,7 +83,8 @@ std::map<std::pair<std::string, std::string>, Reporter> wanted_reporters(const P
             const auto& o = *pack.find_organization(name);
             if (duty.collected_for) want(o, ids.at(std::string(receiver_of(pack, duty, o))), group->id);
             for (const auto& receiver : duty.receivers)
-                if (!receiver.outside) want(o, ids.at(receiver.organization), group->id);
+                for (const auto meant : meant_by(pack, receiver, o))
+                    if (!receiver.outside) want(o, ids.at(std::string(meant)), group->id);
         }
     }
     return wanted;

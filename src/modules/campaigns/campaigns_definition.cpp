@@ -32,22 +32,34 @@ std::optional<Due> ahead(const Duty& duty, const std::optional<Due>& due, const 
     return due_ahead(*due, duty.lead, calendar).due;
 }
 
-OccurrenceDefinition occurrence_of(const Duty& duty, const Occurrence& at, const std::map<std::string, std::string>& ids,
+// The ids of everybody whom this receiver means for any reporter of the duty. Which of them one reporter hands in to stands in
+// the campaign's reporters.
+std::vector<std::string> ids_of(const Pack& pack, const Duty& duty, const Receiver& receiver, const std::map<std::string, std::string>& ids) {
+    if (!receiver.rule) return {ids.at(receiver.organization)};
+    std::vector<std::string> out;
+    for (const auto& name : pack.find_group(duty.reporters)->organizations)
+        for (const auto meant : meant_by(pack, receiver, *pack.find_organization(name)))
+            if (const auto& id = ids.at(std::string(meant)); std::ranges::find(out, id) == out.end()) out.push_back(id);
+    return out;
+}
+
+OccurrenceDefinition occurrence_of(const Pack& pack, const Duty& duty, const Occurrence& at, const std::map<std::string, std::string>& ids,
                                    const calendar::Calendar& calendar) {
     OccurrenceDefinition out{at.slot, at.window.from, at.window.to, at.first, due_definition(ahead(duty, at.due, calendar)), {}};
     for (const auto& receiver : duty.receivers) {
         if (!receiver.due || receiver.outside) continue;
         const auto own = due_of(*receiver.due, duty.timetable.holiday_rule, at.uncut, calendar);
-        out.by_receiver[ids.at(receiver.organization)] = due_definition(own.due);
+        for (const auto& id : ids_of(pack, duty, receiver, ids)) out.by_receiver.emplace(id, due_definition(own.due));
     }
     return out;
 }
 
-std::optional<EventDefinition> event_of(const Duty& duty, const std::map<std::string, std::string>& ids) {
+std::optional<EventDefinition> event_of(const Pack& pack, const Duty& duty, const std::map<std::string, std::string>& ids) {
     EventDefinition out{duty.event, {}, {}};
     if (const auto* clock = std::get_if<EventClock>(&duty.timetable.due)) out.clock = *clock;
     for (const auto& receiver : duty.receivers)
-        if (const auto* clock = receiver.due && !receiver.outside ? std::get_if<EventClock>(&*receiver.due) : nullptr) out.by_receiver[ids.at(receiver.organization)] = *clock;
+        if (const auto* clock = receiver.due && !receiver.outside ? std::get_if<EventClock>(&*receiver.due) : nullptr)
+            for (const auto& id : ids_of(pack, duty, receiver, ids)) out.by_receiver.emplace(id, *clock);
     return out.starts.empty() && !out.clock && out.by_receiver.empty() ? std::nullopt : std::optional(std::move(out));
 }
 
@@ -67,18 +79,20 @@ DutyDefinition definition_of(const Duty& duty, const std::map<std::string, std::
         if (other.collected_for == duty.id) out.collected_by.push_back(other.id);
     for (const auto& receiver : duty.receivers) {
         if (receiver.outside) out.outside.push_back(receiver.organization);
-        else out.receivers.push_back(ids.at(receiver.organization));
+        else
+            for (const auto& id : ids_of(pack, duty, receiver, ids))
+                if (std::ranges::find(out.receivers, id) == out.receivers.end()) out.receivers.push_back(id);
     }
     for (const auto& part : duty.parts) out.parts.push_back(part_of(part, form_digests));
     out.first_parts = duty.first_parts;
     out.nil_allowed = duty.nil_allowed;
     out.lateness = duty.lateness;
     out.on_event = std::holds_alternative<OnEvent>(duty.timetable.schedule);
-    if (out.on_event) out.event = event_of(duty, ids);
+    if (out.on_event) out.event = event_of(pack, duty, ids);
     out.assumed = duty.assumed;
     for (const auto& at : occurrences(duty.timetable, calendar).owed)
         if (!duty.superseded_from || !superseded(at.due, at.window, *duty.superseded_from))
-            out.occurrences.push_back(occurrence_of(duty, at, ids, calendar));
+            out.occurrences.push_back(occurrence_of(pack, duty, at, ids, calendar));
     return out;
 }
 

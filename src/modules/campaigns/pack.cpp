@@ -46,6 +46,8 @@ void sort_by_place(PackErrors& errors) {
 const Duty* Pack::find_duty(std::string_view wanted) const { return find_by(duties, wanted, &Duty::id); }
 const ReporterGroup* Pack::find_group(std::string_view wanted) const { return find_by(groups, wanted, &ReporterGroup::id); }
 
+const Topic* Pack::find_topic(std::string_view wanted) const { return find_by(topics, wanted, &Topic::id); }
+
 const PackOrganization* Pack::find_organization(std::string_view name) const {
     const auto found = organization_index.find(name);
     return found == organization_index.end() ? nullptr : &organizations[found->second];
@@ -63,6 +65,40 @@ std::string_view receiver_of(const Pack& pack, const Duty& collected, const Pack
             if (edge.kind == kind && std::ranges::find(reporters->organizations, edge.parent) != reporters->organizations.end())
                 return edge.parent;
     return {};
+}
+
+namespace {
+
+void add_once(std::vector<std::string_view>& names, const std::string& name, const PackOrganization& reporter) {
+    if (name != reporter.name && std::ranges::find(names, name) == names.end()) names.push_back(name);
+}
+
+std::optional<EdgeKind> edge_of(ReceiverRule rule) {
+    switch (rule) {
+        case ReceiverRule::place_parent: return EdgeKind::place;
+        case ReceiverRule::sector_parent: return EdgeKind::sector;
+        case ReceiverRule::committee_parent: return EdgeKind::committee;
+        case ReceiverRule::topic_leads: break;
+    }
+    return std::nullopt;
+}
+
+bool takes_part(const Topic& topic, const std::string& name) { return std::ranges::find(topic.others, name) != topic.others.end(); }
+
+}  // namespace
+
+std::vector<std::string_view> meant_by(const Pack& pack, const Receiver& receiver, const PackOrganization& reporter) {
+    if (!receiver.rule) return {receiver.organization};
+    std::vector<std::string_view> names;
+    if (const auto kind = edge_of(*receiver.rule)) {
+        for (const auto& edge : reporter.parents)
+            if (edge.kind == *kind) add_once(names, edge.parent, reporter);
+        return names;
+    }
+    for (const auto& topic : pack.topics)
+        if (takes_part(topic, reporter.name))
+            for (const auto& lead : topic.leads) add_once(names, lead, reporter);
+    return names;
 }
 
 LoadedPack load_pack(const std::filesystem::path& directory) {

@@ -72,14 +72,28 @@ struct PackOrganization {
     int line = 0;                    // in organizations.yaml
 };
 
+// A line of work of the campaign: one of "2 + 9" topics, an action, a sector. Topics can lie within another one.
+struct Topic {
+    std::string id;
+    std::string title;
+    std::optional<std::string> part_of;  // id of the topic that it belongs to
+    std::vector<std::string> leads;      // lead departments, full official names; none where the notice names none
+    std::vector<std::string> others;     // further departments that take part
+    bool assumed = false;                // who leads and who takes part is ours
+    int line = 0;                        // in organizations.yaml
+};
+
 // Who reports: organizations by name, or every organization of the pack that fits a rule. Resolved when loaded.
 struct ReporterGroup {
     std::string id;
     std::string title;
     std::vector<std::string> organizations;  // full official names, in the pack's order
+    bool assumed = false;                    // the notice does not name them one by one
     int line = 0;                            // in organizations.yaml
 };
 
+// What of a duty is ours and not the notice's, where the duty itself is the notice's.
+BOOST_DEFINE_ENUM_CLASS(Ours, reporters, receivers, schedule, window, due, parts, quota)
 BOOST_DEFINE_ENUM_CLASS(PartKind, narrative, table, ledger, items, form, attachment)
 BOOST_DEFINE_ENUM_CLASS(PaperKind, e_copy, stamped_scan)
 BOOST_DEFINE_ENUM_CLASS(QuotaPer, window, month, topic, campaign)
@@ -107,10 +121,14 @@ struct Part {
     CountingRule counting_rule = CountingRule::handed_in_not_returned;
 };
 
+// Who receives, said by what it is to each reporter: the lead departments of the reporter's topics, or its parent.
+BOOST_DEFINE_ENUM_CLASS(ReceiverRule, topic_leads, place_parent, sector_parent, committee_parent)
+
 struct Receiver {
-    std::string organization;
-    bool outside = false;        // not in the system: the filing is only recorded as sent
-    std::optional<DueRule> due;  // its own cut-off; none: the duty's
+    std::string organization;          // empty where a rule says who
+    bool outside = false;              // not in the system: the filing is only recorded as sent
+    std::optional<DueRule> due;        // its own cut-off; none: the duty's
+    std::optional<ReceiverRule> rule;  // none: the organization by its name
 };
 
 struct Basis {
@@ -138,6 +156,7 @@ struct Duty {
     std::optional<Supersession> supersedes;
     std::optional<CivilDate> superseded_from;  // by another duty of the pack
     bool assumed = false;                      // carried or chosen by us, the notice does not say
+    std::vector<Ours> ours;                    // of a duty of the notice: what we chose where it does not say
 
     // A duty that a reporter collects from the level below it, ours: same windows, due `lead` working days earlier.
     std::optional<std::string> collected_for;  // id of the duty it feeds
@@ -161,12 +180,14 @@ struct Pack {
     std::string office;  // receiver organization, full official name
     std::vector<PackOrganization> organizations;
     std::map<std::string, std::size_t, std::less<>> organization_index;  // by full official name; filled by loading
+    std::vector<Topic> topics;
     std::vector<ReporterGroup> groups;
     std::vector<Duty> duties;  // each collected duty stands after the duty it feeds, id "<duty>_<level>"
     std::vector<forms::Form> forms;  // every file in forms/, by id
 
     [[nodiscard]] const Duty* find_duty(std::string_view id) const;
     [[nodiscard]] const ReporterGroup* find_group(std::string_view id) const;
+    [[nodiscard]] const Topic* find_topic(std::string_view id) const;
     [[nodiscard]] const PackOrganization* find_organization(std::string_view name) const;
     [[nodiscard]] const forms::Form* find_form(std::string_view id) const;
     [[nodiscard]] std::filesystem::path form_file(std::string_view form) const;
@@ -175,6 +196,10 @@ struct Pack {
 // Who receives a collected duty from this organization: its nearest parent (sector, then place, then committee) among the
 // reporters of the duty that it feeds. Empty when there is none, which loading refuses.
 [[nodiscard]] std::string_view receiver_of(const Pack&, const Duty& collected, const PackOrganization&);
+
+// The organizations that this receiver of a duty means for the reporter, each once, never the reporter itself: the one it names, or
+// by its rule. Empty when the rule finds nobody, which loading refuses.
+[[nodiscard]] std::vector<std::string_view> meant_by(const Pack&, const Receiver&, const PackOrganization& reporter);
 
 struct LoadedPack {
     std::optional<Pack> pack;  // only when there is no error

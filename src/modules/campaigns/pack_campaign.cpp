@@ -6,6 +6,8 @@
 namespace anban::campaigns {
 namespace {
 
+BOOST_DEFINE_ENUM_CLASS(TopicRole, lead, other)
+
 constexpr std::string_view kLevels[] = {"province", "city", "county", "town", "zone", "enterprise"};
 
 Paper read_paper(const Fields& fields) {
@@ -40,17 +42,61 @@ PackOrganization read_organization(const Fields& fields) {
     return out;
 }
 
-std::vector<std::string> selected(const Pack& pack, const Fields& rule) {
+bool contains(const std::vector<std::string>& words, const std::string& word) { return std::ranges::find(words, word) != words.end(); }
+
+// A rule of a group: every condition that it gives has to fit.
+struct Rule {
+    std::optional<std::string> level;
+    std::vector<std::string> kinds, under, topics, except;
+    std::optional<TopicRole> role;
+};
+
+Rule read_rule(const Pack& pack, const Fields& fields) {
+    Rule rule{fields.find_word("level", kLevels), fields.texts("kinds"), fields.texts("under"), fields.texts("topics"), fields.texts("except"),
+              fields.find_enum<TopicRole>("role")};
+    if (!rule.level && rule.kinds.empty() && rule.under.empty() && !rule.role) fields.complain("", "pack.select_without_condition");
+    for (const auto& topic : rule.topics)
+        if (!pack.find_topic(topic)) fields.complain("topics", "pack.no_such_topic", {{"name", topic}});
+    if (fields.has("topics") && !rule.role) fields.complain("topics", "pack.topics_without_role");
+    for (const auto* names : {&rule.under, &rule.except})
+        for (const auto& name : *names)
+            if (!pack.find_organization(name)) fields.complain("", "pack.no_such_organization", {{"name", name}});
+    return rule;
+}
+
+// A department that leads one of the topics is a lead, whatever else it takes part in.
+bool has_role(const Pack& pack, const Rule& rule, const std::string& name) {
+    bool leads = false, takes_part = false;
+    for (const auto& topic : pack.topics) {
+        if (!rule.topics.empty() && !contains(rule.topics, topic.id)) continue;
+        leads = leads || contains(topic.leads, name);
+        takes_part = takes_part || contains(topic.others, name);
+    }
+    return *rule.role == TopicRole::lead ? leads : takes_part && !leads;
+}
+
+bool fits(const Pack& pack, const Rule& rule, const PackOrganization& organization) {
+    const auto is_under = [&](const ParentEdge& edge) { return contains(rule.under, edge.parent); };
+    return (!rule.level || organization.level == *rule.level) && (rule.kinds.empty() || contains(rule.kinds, organization.kind)) &&
+           (rule.under.empty() || std::ranges::any_of(organization.parents, is_under)) &&
+           (!rule.role || has_role(pack, rule, organization.name)) && !contains(rule.except, organization.name);
+}
+
+std::vector<std::string> selected(const Pack& pack, const Fields& fields) {
+    const auto rule = read_rule(pack, fields);
     std::vector<std::string> out;
-    const auto level = rule.find_word("level", kLevels);
-    const auto kinds = rule.texts("kinds");
     for (const auto& organization : pack.organizations)
-        if (organization.level == level && std::ranges::find(kinds, organization.kind) != kinds.end()) out.push_back(organization.name);
+        if (fits(pack, rule, organization)) out.push_back(organization.name);
     return out;
 }
 
+Topic read_topic(const Fields& fields) {
+    return {fields.find_id("id").value_or(""), fields.text("title"), fields.find_id("part_of"), fields.texts("leads"), fields.texts("others"),
+            fields.flag("assumed"), line_of(fields.node())};
+}
+
 ReporterGroup read_group(const Pack& pack, const Fields& fields) {
-    ReporterGroup group{fields.find_id("id").value_or(""), fields.text("title"), fields.texts("organizations"), line_of(fields.node())};
+    ReporterGroup group{fields.find_id("id").value_or(""), fields.text("title"), fields.texts("organizations"), fields.flag("assumed"), line_of(fields.node())};
     if (fields.has("organizations") == fields.has("select")) fields.complain("", "pack.group_by_name_or_by_rule");
     if (const auto rule = fields.find_child("select", "select")) group.organizations = selected(pack, *rule);
     if (group.organizations.empty()) fields.complain("", "pack.group_empty");
@@ -94,6 +140,11 @@ void read_organizations(const YamlFile& file, Pack& pack) {
         if (!pack.organization_index.emplace(read.name, pack.organizations.size()).second)
             organization.complain("", "pack.named_twice", {{"name", read.name}});
         pack.organizations.push_back(std::move(read));
+    }
+    for (const auto& topic : fields.children("topics", "topic")) {
+        auto read = read_topic(topic);
+        if (pack.find_topic(read.id)) topic.complain("", "pack.named_twice", {{"name", read.id}});
+        pack.topics.push_back(std::move(read));
     }
     for (const auto& group : fields.children("groups", "group")) {
         auto read = read_group(pack, group);

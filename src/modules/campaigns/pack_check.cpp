@@ -46,6 +46,19 @@ void check_organizations(const Complaints& complain) {
     }
 }
 
+void check_topics(const Complaints& complain) {
+    for (const auto& topic : complain.pack.topics) {
+        const auto at = [&](const char* key, const std::string& name) { complain.at("organizations.yaml", topic.line, key, {{"name", name}}); };
+        if (topic.part_of && (*topic.part_of == topic.id || !complain.pack.find_topic(*topic.part_of))) at("pack.no_such_topic", *topic.part_of);
+        std::set<std::string> seen;
+        for (const auto* names : {&topic.leads, &topic.others})
+            for (const auto& name : *names) {
+                if (!complain.pack.find_organization(name)) at("pack.no_such_organization", name);
+                if (!seen.insert(name).second) at("pack.named_twice", name);
+            }
+    }
+}
+
 void check_groups(const Complaints& complain) {
     for (const auto& group : complain.pack.groups) {
         std::set<std::string> seen;
@@ -58,13 +71,44 @@ void check_groups(const Complaints& complain) {
 
 void check_receivers(const Complaints& complain, const Duty& duty) {
     for (const auto& receiver : duty.receivers)
-        if (!receiver.outside && !receiver.organization.empty() && !complain.pack.find_organization(receiver.organization))
+        if (!receiver.rule && !receiver.outside && !receiver.organization.empty() && !complain.pack.find_organization(receiver.organization))
             complain.in(duty, "pack.no_such_organization", {{"name", receiver.organization}});
     const auto* group = complain.pack.find_group(duty.reporters);
-    if (!duty.collected_for || !group) return;
+    if (!group) return;
+    for (const auto& receiver : duty.receivers)
+        for (const auto& name : group->organizations)
+            if (const auto* reporter = complain.pack.find_organization(name); receiver.rule && reporter && meant_by(complain.pack, receiver, *reporter).empty())
+                complain.in(duty, "pack.nobody_receives_from", {{"name", name}, {"rule", std::string(codec::enum_name(*receiver.rule))}});
+    if (!duty.collected_for) return;
     for (const auto& name : group->organizations)
         if (const auto* organization = complain.pack.find_organization(name); organization && receiver_of(complain.pack, duty, *organization).empty())
             complain.in(duty, "pack.nobody_collects_from", {{"name", name}});
+}
+
+using Names = std::set<std::string_view>;
+
+Names receivers_for(const Pack& pack, const Duty& duty, const std::string& reporter) {
+    Names names;
+    if (const auto* organization = pack.find_organization(reporter))
+        for (const auto& receiver : duty.receivers)
+            if (!receiver.outside)
+                for (const auto name : meant_by(pack, receiver, *organization)) names.insert(name);
+    return names;
+}
+
+// Who hands in to whom is kept by group: a receiver that only some of the group have by rule must not be everybody's by another duty.
+void check_same_group(const Complaints& complain, const Duty& duty) {
+    const auto* group = complain.pack.find_group(duty.reporters);
+    if (!group || std::ranges::none_of(duty.receivers, [](const auto& receiver) { return receiver.rule.has_value(); })) return;
+    Names anyones;
+    for (const auto& name : group->organizations) anyones.merge(receivers_for(complain.pack, duty, name));
+    for (const auto& other : complain.pack.duties) {
+        if (other.id == duty.id || other.reporters != duty.reporters || other.collected_for) continue;
+        for (const auto& name : group->organizations)
+            for (const auto receiver : receivers_for(complain.pack, other, name))
+                if (anyones.contains(receiver) && !receivers_for(complain.pack, duty, name).contains(receiver))
+                    return complain.in(duty, "pack.receiver_of_another_duty", {{"duty", other.id}, {"receiver", std::string(receiver)}, {"name", name}});
+    }
 }
 
 bool has_form(const Pack& pack, const std::string& form) { return std::filesystem::exists(pack.form_file(form)); }
@@ -82,6 +126,7 @@ void check_form(const Complaints& complain, const Duty& duty, const Part& part) 
 void check_duty(const Complaints& complain, const Duty& duty) {
     if (!duty.reporters.empty() && !complain.pack.find_group(duty.reporters)) complain.in(duty, "pack.no_such_group", {{"name", duty.reporters}});
     check_receivers(complain, duty);
+    check_same_group(complain, duty);
     for (const auto& part : duty.parts)
         if (part.form && !duty.collected_for) check_form(complain, duty, part);
     if (duty.supersedes && (duty.supersedes->duty == duty.id || !complain.pack.find_duty(duty.supersedes->duty)))
@@ -97,6 +142,7 @@ void check_pack(const Pack& pack, int office_line, PackErrors& errors) {
         if (!pack.office.empty() && !pack.find_organization(pack.office))
             complain.at("campaign.yaml", office_line, "pack.no_such_organization", {{"name", pack.office}});
         check_organizations(complain);
+        check_topics(complain);
         check_groups(complain);
     }
     for (const auto& attachment : pack.attachments)

@@ -315,7 +315,9 @@ std::vector<std::string> choose_parts(const Fields& fields, const std::vector<Pa
 // --- the duty
 
 Receiver read_receiver(const Fields& fields, const Schedule& schedule) {
-    Receiver receiver{fields.text("organization"), fields.flag("outside"), {}};
+    Receiver receiver{fields.text("organization"), fields.flag("outside"), {}, fields.find_enum<ReceiverRule>("rule")};
+    if (fields.has("organization") == fields.has("rule")) fields.complain("", "pack.receiver_by_name_or_by_rule");
+    if (receiver.rule && receiver.outside) fields.complain("outside", "pack.receiver_outside_by_rule");
     if (const auto due = fields.find_child("due", "due")) receiver.due = read_due(*due, schedule);
     return receiver;
 }
@@ -323,7 +325,7 @@ Receiver read_receiver(const Fields& fields, const Schedule& schedule) {
 std::vector<Receiver> read_receivers(const Fields& fields, const Schedule& schedule, const std::string& office) {
     std::vector<Receiver> receivers;
     for (const auto& element : fields.children("receivers", "receiver")) receivers.push_back(read_receiver(element, schedule));
-    if (!fields.has("receivers")) receivers.push_back({office, false, {}});
+    if (!fields.has("receivers")) receivers.push_back({office, false, {}, {}});
     return receivers;
 }
 
@@ -343,7 +345,8 @@ Duty read_duty(const Fields& fields, const Pack& pack) {
     if (const auto basis = fields.find_child("basis", "basis")) duty.basis = {basis->text("section"), basis->text("clause")};
     if (const auto old = fields.find_child("supersedes", "supersession"))
         duty.supersedes = Supersession{old->find_id("duty").value_or(""), old->date("from")};
-    duty.assumed = fields.flag("assumed");
+    if (fields.has("assumed") && fields.at("assumed").IsSequence()) duty.ours = fields.enums<Ours>("assumed");
+    else duty.assumed = fields.flag("assumed");
     if (duty.parts.empty() && !std::holds_alternative<NotStated>(duty.timetable.schedule)) fields.complain("", "pack.duty_without_parts");
     return duty;
 }

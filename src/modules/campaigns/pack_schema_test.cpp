@@ -29,8 +29,9 @@ json::value schema(const std::string& name) {
 
 std::vector<fs::path> packs() {
     std::vector<fs::path> out;
-    for (const auto& entry : fs::directory_iterator(kPacks))
-        if (fs::exists(entry.path() / "campaign.yaml")) out.push_back(entry.path());
+    for (const auto& folder : {kPacks, fs::path(test::tree("tests/fixtures/packs"))})
+        for (const auto& entry : fs::directory_iterator(folder))
+            if (fs::exists(entry.path() / "campaign.yaml")) out.push_back(entry.path());
     return out;
 }
 

@@ -23,7 +23,7 @@ bool open_at(const PackOrganization& organization, CivilDate day) {
 struct Slot {
     Occurrence occurrence;
     std::optional<Due> due;
-    std::vector<PlannedReceiver> receivers;
+    std::vector<std::optional<Due>> dues;  // of each receiver of the duty, in its order
     std::vector<const Part*> parts;
     calendar::MissingYears missing;
 };
@@ -35,8 +35,8 @@ std::vector<const Part*> parts_of(const Duty& duty, bool first) {
     return parts;
 }
 
-std::vector<PlannedReceiver> receivers_of(const Duty& duty, Slot& slot, const Calendar& calendar) {
-    std::vector<PlannedReceiver> receivers;
+std::vector<std::optional<Due>> dues_of(const Duty& duty, Slot& slot, const Calendar& calendar) {
+    std::vector<std::optional<Due>> dues;
     for (const auto& receiver : duty.receivers) {
         auto due = slot.due;
         if (receiver.due && !slot.occurrence.first) {
@@ -44,9 +44,9 @@ std::vector<PlannedReceiver> receivers_of(const Duty& duty, Slot& slot, const Ca
             due = own.due;
             slot.missing.merge(own.missing);
         }
-        receivers.push_back({receiver.organization, due, receiver.outside});
+        dues.push_back(due);
     }
-    return receivers;
+    return dues;
 }
 
 Slot slot_of(const Duty& duty, Occurrence occurrence, const Calendar& calendar) {
@@ -58,14 +58,15 @@ Slot slot_of(const Duty& duty, Occurrence occurrence, const Calendar& calendar) 
         slot.due = ahead.due;
         slot.missing.merge(ahead.missing);
     }
-    slot.receivers = receivers_of(duty, slot, calendar);
+    slot.dues = dues_of(duty, slot, calendar);
     slot.parts = parts_of(duty, slot.occurrence.first);
     return slot;
 }
 
-// An organization of the duty's group, with who collects from it where the duty is collected.
+// An organization of the duty's group, with whom each of the duty's receivers means for it; a collected duty has its collector.
 struct Reporter {
     const PackOrganization* organization;
+    std::vector<std::vector<std::string_view>> meant;
     std::string_view collector;
 };
 
@@ -74,19 +75,30 @@ std::vector<Reporter> reporters_of(const Pack& pack, const Duty& duty) {
     const auto* group = pack.find_group(duty.reporters);
     if (!group) return reporters;
     for (const auto& name : group->organizations)
-        if (const auto* organization = pack.find_organization(name))
-            reporters.push_back({organization, duty.collected_for ? receiver_of(pack, duty, *organization) : std::string_view{}});
+        if (const auto* organization = pack.find_organization(name)) {
+            reporters.push_back({organization, {}, duty.collected_for ? receiver_of(pack, duty, *organization) : std::string_view{}});
+            for (const auto& receiver : duty.receivers) reporters.back().meant.push_back(meant_by(pack, receiver, *organization));
+        }
     return reporters;
+}
+
+// Whoever is meant twice, by name and by rule, receives once, by what is said first.
+std::vector<PlannedReceiver> receivers_of(const Duty& duty, const Slot& slot, const Reporter& reporter) {
+    if (duty.collected_for) return {{reporter.collector, slot.due, false}};
+    std::vector<PlannedReceiver> receivers;
+    for (std::size_t i = 0; i < duty.receivers.size(); ++i)
+        for (const auto name : reporter.meant[i])
+            if (std::ranges::find(receivers, name, &PlannedReceiver::organization) == receivers.end())
+                receivers.push_back({name, slot.dues[i], duty.receivers[i].outside});
+    return receivers;
 }
 
 void add_slot(const Duty& duty, const Slot& slot, const std::vector<Reporter>& reporters, Plan& out) {
     const CivilDate day = slot.due ? slot.due->day : slot.occurrence.window.to;
-    for (const auto& [organization, collector] : reporters) {
-        if (!open_at(*organization, day)) continue;
-        out.filings.push_back({&duty, organization, slot.occurrence.slot, slot.occurrence.window, slot.due, slot.occurrence.on_rest_day,
-                               slot.receivers, slot.parts});
-        if (duty.collected_for) out.filings.back().receivers = {{collector, slot.due, false}};
-    }
+    for (const auto& reporter : reporters)
+        if (open_at(*reporter.organization, day))
+            out.filings.push_back({&duty, reporter.organization, slot.occurrence.slot, slot.occurrence.window, slot.due,
+                                   slot.occurrence.on_rest_day, receivers_of(duty, slot, reporter), slot.parts});
 }
 
 void add_duty(const Pack& pack, const Duty& duty, const Calendar& calendar, const PlanQuestion& question, Plan& out) {
