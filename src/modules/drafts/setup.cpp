@@ -54,7 +54,7 @@ std::string leading_group_of(const notices::Extract& extract) {
 std::optional<PhaseSpan> span_of_phases(const notices::Extract& extract) {
     std::optional<PhaseSpan> out;
     for (const auto& phase : extract.phases) {
-        if (!phase.end_date) return std::nullopt;
+        if (!phase.end_date || !phase.repairs.empty()) return std::nullopt;  // a mended day is no word of the notice
         if (!out) {
             if (!phase.start_date) return std::nullopt;
             out = PhaseSpan{*phase.start_date, *phase.end_date};

@@ -143,6 +143,19 @@ TEST_P(Events, what_is_due_before_an_event_may_be_begun_for_one_that_is_still_to
     EXPECT_LT(w.route_to(*late, CampaignWorld::kOffice).due_at, w.now) << "overdue from the first: the office sees it";
 }
 
+// However far the clock leads from the day on which it was begun.
+TEST_P(Events, what_a_unit_began_while_it_was_open_stays_owed_when_its_due_lies_before_its_opening_or_after_its_close) {
+    Office w(GetParam());
+    const auto begun = w.begin("delay", beijing("2023-03-20 09:00"));  // due in February
+    ASSERT_TRUE(begun.ok());
+    w.db->write([&](db::Connection& db) {
+        db.run({"test.open", "update organizations set opened_on = $2 where id = $1"}, {w.organization(CampaignWorld::kZhuzhou), "2023-03-01"});
+        return db::Outcome::keep;
+    });
+    (void)w.deed<IssueReport>(w.clerk(), [&](Work& work) { return issue_due_filings(work, beijing_date(w.now)); });
+    EXPECT_NE(w.route_to(*begun, CampaignWorld::kOffice).at.state, State::not_applicable);
+}
+
 TEST_P(Events, a_due_that_rests_on_a_year_without_a_calendar_says_so) {
     Office w(GetParam());
     const auto event = beijing("2031-03-03 09:00");

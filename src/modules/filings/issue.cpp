@@ -167,7 +167,8 @@ private:
     }
 
     void release(const store::Issued& row, bool on_event) {
-        const auto day = beijing_date(judged_at(row.due_at, row.window_to));
+        // What an event began is owed by who was there that day, however far from it the clock leads.
+        const auto day = on_event ? row.window_to : beijing_date(judged_at(row.due_at, row.window_to));
         const bool closed = !open_on(row.organization_id, day);
         if (on_event && !closed) return;  // begun by the reporter, not by the plan
         if (closed ? !untouched(row) : is_past(row)) return;

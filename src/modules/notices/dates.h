@@ -31,6 +31,7 @@ struct Around {
     int year = 0;                // of the notice; 0: unknown
     int month = 0;
     bool damaged = false;        // other days of this text lost their marks
+    int day = 0;                 // of the notice
 };
 
 [[nodiscard]] std::optional<DayWord> day_at(Scan&, const Around&);  // moves past it

@@ -16,7 +16,7 @@ std::string utf8_of(View words) { return utf8::encode(words); }
 class Collector {
 public:
     Collector(const Text& text, const Structure& structure) : text_(text), plain_(text.plain()), structure_(structure), times_(plain_, structure) {
-        around_ = {structure.year, structure.issued ? structure.issued->month : 0, false};
+        around_ = {structure.year, structure.issued ? structure.issued->month : 0, false, structure.issued ? structure.issued->day : 0};
     }
 
     Duties collect() {
@@ -253,7 +253,7 @@ private:
         for (const View word : {View(U"同日"), View(U"同时"), View(U"同步"), View(U"同期")}) at = std::min(at, left.rfind(word));
         if (at == View::npos) return std::nullopt;
         const auto times = times_in(plain_, sentence.from, frame.left.from + at, around_);
-        if (times.empty() || times.back().recurrence == Recurrence::immediate || times.back().dues.size() != 1) return std::nullopt;
+        if (times.empty() || times.back().recurrence == Recurrence::immediate || times.back().dues.size() != 1) return std::nullopt;  // one day, not several
         return times.back();
     }
 

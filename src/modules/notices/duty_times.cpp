@@ -19,11 +19,10 @@ void DutyTimes::add_active(const TimeWord& time, Duty& duty) {
 void DutyTimes::add(const TimeWord& time, Duty& duty, bool with_due) const {
     duty.recurrence = time.recurrence;
     if (time.recurrence == Recurrence::monthly && !duty.window_rule && contains_any(cut(plain_, {time.from, time.to}), {U"次月", U"翌月", U"下月", U"下个月", U"结束后", U"终了后"})) duty.window_rule = "last-month";
-    if (with_due && !time.dues.empty()) duty.due = time.dues.front(), duty.optional = false;
+    if (with_due && !time.dues.empty()) set_due(time, 0, duty), duty.optional = false;
     duty.soft = time.soft;
     duty.event = time.event;
     duty.repairs = time.repairs;
-    if (!time.readings.empty()) duty.due_readings = time.readings;
     if (!time.repairs.empty()) duty.confidence -= time.repairs.size() > 1 ? 0.2 : 0.1;
     duty.why.push_back(utf8::encode(View(plain_).substr(time.from, time.to - time.from)));
     add_active(time, duty);
@@ -65,14 +64,20 @@ void DutyTimes::once_in_month(const TimeWord& time, Duty& duty) const {
     duty.due = format_date(*date) + (used < said.size() ? "T" + said.substr(used + 1) : "");
 }
 
+void DutyTimes::set_due(const TimeWord& time, std::size_t i, Duty& duty) {
+    duty.due = time.dues[i];
+    const bool asked = i < time.readings.size() && !time.readings[i].empty();
+    duty.due_readings = asked ? std::optional(time.readings[i]) : std::nullopt;
+}
+
 void DutyTimes::add_each(Duty& duty, const TimeWord* time, std::vector<Duty>& to) const {
     if (!time || time->dues.empty() || duty.due || duty.recurrence != time->recurrence) {
         to.push_back(duty);
         return;
     }
-    for (const auto& due : time->dues) {
-        duty.due = due;
-        duty.optional = duty.recurrence == Recurrence::once && structure_.issued && is_past(due);
+    for (std::size_t i = 0; i < time->dues.size(); ++i) {
+        set_due(*time, i, duty);
+        duty.optional = duty.recurrence == Recurrence::once && structure_.issued && is_past(*duty.due);
         to.push_back(duty);
     }
 }

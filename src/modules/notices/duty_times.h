@@ -19,6 +19,7 @@ public:
     static void add_active(const TimeWord&, Duty&);
 
 private:
+    static void set_due(const TimeWord&, std::size_t i, Duty&);
     [[nodiscard]] bool says_monthly(const TimeWord&) const;
     void once_in_week(const TimeWord&, Duty&) const;
     void once_in_month(const TimeWord&, Duty&) const;

@@ -8,6 +8,7 @@ namespace anban::notices {
 namespace {
 
 constexpr std::size_t kLongestCell = 16, kMostColumns = 40;
+constexpr int kMostHeadings = 400;  // looked at for the parts of one form
 
 bool is_form_title(View line) {
     while (line.ends_with(U')') && line.rfind(U'(') != View::npos) line = line.substr(0, line.rfind(U'('));
@@ -81,7 +82,7 @@ private:
         if (!is_form_title(line(i)) || i == 0 || i + 1 >= lines_.size() || !line(i - 1).starts_with(U"附件") || level_at(plain_, lines_[i + 1].from).depth != 1) return;
         std::vector<Span> parts;
         auto heading = std::ranges::lower_bound(page_.outline, lines_[i + 1].from, {}, &Heading::from);
-        for (; heading != page_.outline.end() && parts.size() < kMostColumns; ++heading)
+        for (int looked = 0; heading != page_.outline.end() && parts.size() < kMostColumns && looked < kMostHeadings; ++heading, ++looked)
             if (heading->depth == 1 && !heading->title.empty()) parts.push_back(heading->title);
         if (parts.size() >= 3) add(bare_title(line(i)), parts, lines_[i]);
     }

@@ -193,6 +193,15 @@ TEST(DamagedDays, a_day_that_may_be_two_is_asked_and_never_settled_in_silence) {
     EXPECT_EQ(with_hour.duties[0].due_readings, (std::vector<std::string>{"2023-01-23T17:00", "2023-12-03T17:00"}));
 }
 
+TEST(DamagedDays, each_day_of_a_list_is_asked_by_itself) {
+    const auto list = extract(damaged("3月1日、123日", "2023年1月3日"));
+    ASSERT_EQ(list.duties.size(), 2u);
+    EXPECT_EQ(list.duties[0].due, "2023-03-01");
+    EXPECT_EQ(list.duties[0].due_readings, std::nullopt);
+    ASSERT_TRUE(list.duties[1].due_readings.has_value());
+    EXPECT_EQ(list.duties[1].due_readings->size(), 2u);
+}
+
 TEST(DamagedDays, the_weekday_beside_it_or_the_day_of_the_notice_tells_which_is_meant) {
     const auto by_weekday = extract(damaged("123日(星期日)", "2023年1月3日"));
     ASSERT_EQ(by_weekday.duties.size(), 1u);
@@ -204,6 +213,10 @@ TEST(DamagedDays, the_weekday_beside_it_or_the_day_of_the_notice_tells_which_is_
     EXPECT_EQ(by_notice.duties[0].due, "2023-12-03");
     EXPECT_EQ(by_notice.duties[0].due_readings, std::nullopt);
     EXPECT_EQ(extract(damaged("313日", "2023年1月3日")).duties.at(0).due_readings, std::nullopt);
+    const auto next_year = extract(damaged("122日", "2023年12月15日"));  // the 2nd of December is past
+    ASSERT_EQ(next_year.duties.size(), 1u);
+    EXPECT_EQ(next_year.duties[0].due, "2024-01-22");
+    EXPECT_FALSE(next_year.duties[0].optional);
 }
 
 Duty duty_of(const std::string& sentence, std::size_t index = 0, std::size_t count = 1) {
@@ -229,6 +242,8 @@ TEST(Events, the_clock_starts_with_what_happened_and_not_with_who_reports) {
     EXPECT_EQ(duty_of("发生较大以上事故,半小时内电话报告市政府总值班室。").event, "发生较大以上事故");
     EXPECT_EQ(duty_of("隐患整改完毕,由企业在2个工作日内将整改情况报告街道应急办。").due, "P2WD");
     EXPECT_EQ(duty_of("发生较大以上事故,半小时内电话报告、2小时内书面报告市政府总值班室。", 1, 2).event, "发生较大以上事故");
+    EXPECT_EQ(duty_of("发生险情后1小时内向县防办报送险情快报。").materials, std::vector<std::string>{"险情快报"});
+    EXPECT_EQ(duty_of("每日17时前报送险情报告单。").materials, std::vector<std::string>{"险情报告单"});
     const auto flood = duty_of("一旦发现险情,乡镇10分钟内报告县防指。");
     EXPECT_EQ(flood.recipient, "县防指");
     EXPECT_EQ(flood.reporters, "乡镇");

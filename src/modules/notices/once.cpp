@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <tuple>
 
 #include "core/utf8.h"
 #include "modules/notices/time_reader.h"
@@ -140,41 +141,43 @@ bool TimeReader::limit_of_days(const std::vector<DayWord>& days) {
     word_.firm = take_limit(scan_) || announced();
     word_.bare_month = days.front().day.day == 0;
     word_.dues.clear();
+    word_.repairs.clear();
+    const auto hour = hours.size() == 1 ? 'T' + hour_text(hours.front()) : std::string();
     for (const auto& day : days) {
-        auto known = with_year(day.day);
-        if (known.day == 0 && word_.firm) known = before_month(known);
-        const auto date = date_of(known);
-        if (!date) continue;
-        word_.dues.push_back(format_date(*date));
-        if (hours.size() == 1) word_.dues.back() += 'T' + hour_text(hours.front());
+        std::vector<std::string> dues;
+        for (auto known : settled(day, aside)) {
+            if (known.day == 0 && word_.firm) known = before_month(known);
+            if (const auto date = date_of(known)) dues.push_back(format_date(*date) + hour);
+        }
+        if (dues.empty()) continue;
+        word_.dues.push_back(dues.front());
+        word_.readings.push_back(dues.size() > 1 ? std::move(dues) : std::vector<std::string>());
     }
-    if (days.size() == 1 && !days.front().others.empty()) settle(days.front(), aside, hours.size() == 1 ? 'T' + hour_text(hours.front()) : std::string());
     return true;
 }
 
-// A damaged day may be several: what speaks against a reading is the weekday beside it, and that it lies before the notice or in the next year.
-void TimeReader::settle(DayWord day, std::u32string_view aside, const std::string& hour) {
-    std::vector<Day> left{day.day};
-    left.insert(left.end(), day.others.begin(), day.others.end());
-    for (auto& one : left) one = with_year({one.year == 0 ? day.day.year : one.year, one.month, one.day});
-    auto all = left;
+// What a day may be, the likeliest first. Against a reading of a damaged one speak the weekday beside it, that it lies before the notice,
+// and then that it lies in another year.
+std::vector<Day> TimeReader::settled(DayWord day, std::u32string_view aside) {
+    std::vector<Day> all{with_year(day.day)};
+    for (const auto& other : day.others) all.push_back(with_year({other.year == 0 ? day.day.year : other.year, other.month, other.day}));
+    auto left = all;
     const auto keep_where = [&](const auto& may_be) {
         if (std::ranges::any_of(left, may_be)) std::erase_if(left, [&](const Day& one) { return !may_be(one); });
     };
-    if (const auto said = weekday_in(aside)) keep_where([&](const Day& one) { const auto date = date_of(one); return date && weekday_of(*date) == *said; });
-    keep_where([&](const Day& one) { return around_.month == 0 || (one.year == around_.year && one.month >= around_.month); });
-    day.day = left.front();
-    day.others.clear();
-    for (const auto& one : all)
-        if (one != day.day) day.others.push_back(one);
-    word_.repairs.clear();
-    keep(day);
-    std::vector<std::string> dues;
-    for (const auto& one : left)
-        if (const auto date = date_of(one)) dues.push_back(format_date(*date) + hour);
-    if (dues.empty()) return;
-    word_.dues = {dues.front()};
-    if (dues.size() > 1) word_.readings = std::move(dues);
+    if (const auto said = weekday_in(aside); said && left.size() > 1) keep_where([&](const Day& one) { const auto date = date_of(one); return date && weekday_of(*date) == *said; });
+    const Day notice{around_.year, around_.month, around_.day};
+    if (left.size() > 1 && around_.month != 0) {
+        keep_where([&](const Day& one) { return std::tuple(one.year, one.month, one.day) >= std::tuple(notice.year, notice.month, notice.day); });
+        keep_where([&](const Day& one) { return one.year == notice.year; });
+    }
+    if (day.damaged) {
+        if (!day.others.empty()) day.day = left.front();
+        std::erase(all, left.front());
+        if (!day.others.empty()) day.others = all;
+        keep(day);
+    }
+    return left;
 }
 
 Day TimeReader::before_month(Day d) { return d.month == 1 ? Day{d.year - 1, 12, kLast} : Day{d.year, d.month - 1, kLast}; }

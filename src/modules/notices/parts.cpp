@@ -107,7 +107,7 @@ View trimmed(View words) {
         for (const View head : heads)
             if (words.starts_with(head) && words.size() > head.size() + 1 && !words.starts_with(U"应急")) words.remove_prefix(head.size()), again = true;
         for (const View tail : tails)
-            if (words.ends_with(tail) && words.size() > tail.size() + 1 && !ends_with_any(words, {U"申请", U"情况汇总", U"数据汇总"})) words.remove_suffix(tail.size()), again = true;
+            if (words.ends_with(tail) && words.size() > tail.size() + 1 && !ends_with_any(words, {U"申请", U"情况汇总", U"数据汇总", U"快报", U"月报", U"周报", U"日报", U"季报", U"年报", U"简报", U"专报", U"通报", U"情报", U"预报"})) words.remove_suffix(tail.size()), again = true;
     }
     return words;
 }

@@ -72,7 +72,7 @@ private:
     bool limit_of_days(const std::vector<DayWord>& days);
     static Day before_month(Day d);
     void keep(const DayWord& day);
-    void settle(DayWord day, std::u32string_view aside, const std::string& hour);
+    std::vector<Day> settled(DayWord day, std::u32string_view aside);
     // A year that is not written: the notice's, or the next one where the day lies well before the notice.
     [[nodiscard]] Day with_year(Day d) const;
     // 25日前, of a month that is named elsewhere.

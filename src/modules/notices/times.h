@@ -22,7 +22,8 @@ struct TimeWord {
     std::optional<std::string> event;       // what starts the clock, in the notice's words
     std::optional<Day> active_from, active_to;
     std::vector<std::string> repairs;       // "313日 → 3月13日", then the other readings
-    std::vector<std::string> readings;      // dues of a damaged day where nothing tells which is meant; empty where something does
+    // Beside each of the dues: what a damaged day may be where nothing tells which is meant; empty where something does.
+    std::vector<std::vector<std::string>> readings;
     bool bare_month = false;                // a month without a day: a window rather than a limit
 };
 

@@ -36,6 +36,7 @@ bool part_of_longer(View text, std::size_t from, std::size_t to, View verb) {
         rest = rest.substr(0, rest.find_first_of(U",。;、()\n"));
         if (rest.size() > 1 && ends_as_office(rest)) return false;
     }
+    if (verb == U"报告" && is(after, U"单表书会")) return true;  // 险情报告单
     if (verb == U"报告") return is(before, U"结评查作总估析况究研测察") || ends_with_any(text.substr(0, from), {U"接到", U"收到", U"接", U"的", U"专题", U"《", U"“"});
     if (verb == U"申报") return is(after, U"表书人条") || is(before, U"害");
     if (verb == U"反馈" && ends_with_any(text.substr(0, from), {U"接到", U"收到", U"的", U"对"})) return true;

@@ -67,7 +67,7 @@ private:
         const char* name;
         Answer answer;
     };
-    Heard hear_all(std::chrono::steady_clock::time_point until);
+    Heard hear_all();
     void hear();
     [[nodiscard]] std::chrono::steady_clock::time_point until() const;
     Answer prepared(const Sql&, const Values&);
@@ -96,6 +96,7 @@ private:
     std::chrono::milliseconds limit_{5'000};
     Trouble trouble_ = Trouble::none;
     bool warned_ = false;
+    bool skipped_ = false;  // what was asked last did not run, for something before it had failed
 };
 
 }  // namespace anban::db

@@ -108,12 +108,12 @@ void PostgresqlConnection::commit() {
     refuse_if_spoiled("commit");
     // A connection that broke while idle is to be told from one that broke at the commit.
     if (!unheard_.empty() && std::strcmp(unheard_.front(), "begin") == 0) say("ready", "select 1");
-    warned_ = false;
+    warned_ = skipped_ = false;
     Answer answer;
     try {
         answer = say("commit", "commit");
     } catch (const Unavailable& e) {
-        if (trouble_ != Trouble::lost) throw;
+        if (trouble_ != Trouble::lost || skipped_) throw;  // what travelled before it failed: nothing was kept, and it may run again
         trouble_ = Trouble::ordinary;  // never run again: it may have been kept
         throw Unavailable(std::string("the connection was lost at the commit, the outcome is unknown: ") + e.what());
     }
@@ -234,7 +234,8 @@ Answer PostgresqlConnection::ask(const char* name, const std::function<int()>& s
     if (!unheard_.empty()) {
         send_along(name, send);
         if (PQpipelineSync(connection_.get()) == 0) lose(name, one_line(PQerrorMessage(connection_.get())));
-        auto heard = hear_all(end);
+        auto heard = hear_all();
+        skipped_ = std::strcmp(heard.name, name) != 0 && !succeeded(heard.answer.get());
         return checked(heard.name, std::move(heard.answer));
     }
     if (send() == 0) lose(name, one_line(PQerrorMessage(connection_.get())));
@@ -252,14 +253,14 @@ Answer PostgresqlConnection::next_answer(const char* name, Clock::time_point end
     }
 }
 
-// The answer to what failed first, behind which the server ran nothing; else to the last.
-PostgresqlConnection::Heard PostgresqlConnection::hear_all(Clock::time_point end) {
+// The answer to what failed first, behind which the server ran nothing; else to the last. Each may take as long as one that is asked alone.
+PostgresqlConnection::Heard PostgresqlConnection::hear_all() {
     const auto names = std::exchange(unheard_, {});
     leaving_ = false;
     Heard heard{"", nullptr};
     for (const auto* name : names)
-        if (auto answer = next_answer(name, end); !heard.answer || succeeded(heard.answer.get())) heard = {name, std::move(answer)};
-    flush_and_wait(heard.name, end);
+        if (auto answer = next_answer(name, until()); !heard.answer || succeeded(heard.answer.get())) heard = {name, std::move(answer)};
+    flush_and_wait(heard.name, until());
     const Answer synced(PQgetResult(connection_.get()));
     if (!synced || PQresultStatus(synced.get()) != PGRES_PIPELINE_SYNC || PQexitPipelineMode(connection_.get()) == 0)
         lose(heard.name, one_line(PQerrorMessage(connection_.get())));
@@ -269,7 +270,7 @@ PostgresqlConnection::Heard PostgresqlConnection::hear_all(Clock::time_point end
 // Whatever it says.
 void PostgresqlConnection::hear() {
     if (!leaving_ && PQpipelineSync(connection_.get()) == 0) lose("hear", one_line(PQerrorMessage(connection_.get())));
-    (void)hear_all(until());
+    (void)hear_all();
 }
 
 void PostgresqlConnection::flush_and_wait(const char* name, Clock::time_point until) {

@@ -3,6 +3,7 @@
 import { shallowRef } from 'vue';
 import { owing } from '@/features/campaigns/model';
 import { eventDutiesOf, isClocked, type EventDuty } from '@/features/filling/event-duties';
+import { businessInstant } from '@/features/shared/now';
 import { api, send } from '@/request/send';
 import type { Answered } from '@/request/types';
 import { session } from '@/session/session';
@@ -44,8 +45,8 @@ export function useItemDuties() {
       if (!outcome.ok) continue;
       const found = itemDutiesOf(id, outcome.value, session.value?.post.organization.id ?? '');
       duties.value = [...duties.value.filter((one) => one.campaignId !== id), ...found];
-      events.value = [...events.value.filter((one) => one.campaignId !== id), ...eventDutiesOf(id, outcome.value, session.value?.post.organization.id ?? '', (session.value?.businessTime ?? '').slice(0, 10), found.map((one) => one.duty))];
-      const month = (session.value?.businessTime ?? '').slice(0, 7);
+      events.value = [...events.value.filter((one) => one.campaignId !== id), ...eventDutiesOf(id, outcome.value, session.value?.post.organization.id ?? '', businessInstant().slice(0, 10), found.map((one) => one.duty))];
+      const month = businessInstant().slice(0, 7);
       await Promise.all(found.filter((duty) => duty.part.quota).map((duty) => readMeter(duty, month)));
     }
   }
