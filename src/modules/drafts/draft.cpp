@@ -1,6 +1,7 @@
 #include "modules/drafts/draft.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <deque>
 #include <map>
 #include <set>
@@ -154,15 +155,17 @@ private:
 
     struct Span { std::string from, to; bool assumed; };
     [[nodiscard]] Span span() const {
-        const auto phases = span_of_phases(extract_);
-        auto from = phases ? std::min(phases->from, issued_) : issued_, to = phases ? std::max(phases->to, issued_) : issued_.substr(0, 4) + "-12-31";
+        const auto said = campaign_span(extract_, issued_);
+        auto from = said ? std::min(said->from, issued_) : issued_, to = said ? std::max(said->to, issued_) : issued_.substr(0, 4) + "-12-31";
         for (const auto& one : asked_) {
-            const auto days = days_of(*one.duty);
+            auto duty = *one.duty;
+            if (said) duty.due.reset();  // what is due after the end reports on the campaign and does not lengthen it
+            const auto days = days_of(duty);
             if (!days.first.empty()) from = std::min(from, days.first);
             if (!days.last.empty()) to = std::max(to, days.last);
         }
-        const bool of_phases = phases && from == phases->from && to == phases->to;
-        const bool assumed = (!wishes_.from || !wishes_.to) && !of_phases;
+        const bool as_said = said && said->said && from == said->from && to == said->to;
+        const bool assumed = (!wishes_.from || !wishes_.to) && !as_said;
         from = wishes_.from.value_or(from);
         to = wishes_.to.value_or(to);
         return {from, std::max(from, to), assumed};
@@ -234,8 +237,17 @@ private:
         return out;
     }
 
-    // Where the duty names no first day: the notice's own, or its month's first for what is asked of whole months.
-    [[nodiscard]] std::string first_day(const Duty& duty) const { return duty.recurrence == Recurrence::monthly ? issued_.substr(0, 8) + "01" : issued_; }
+    // Where the duty names no first day: the notice's own, or its month's first for what is asked of whole months. A month whose cut-off
+    // leaves less than a week is not asked (ours).
+    [[nodiscard]] std::string first_day(const Duty& duty) const {
+        if (duty.recurrence != Recurrence::monthly) return issued_;
+        const auto issued = parse_date(issued_);
+        const auto first = issued_.substr(0, 8) + "01";
+        if (!issued || !duty.due || duty.window_rule == "last-month" || duty.due->size() < 2 || (*duty.due)[0] != 'D' || duty.due->find(',') != std::string::npos) return first;
+        const auto month = to_ymd(*issued);
+        const auto due = to_date({month.year, month.month, std::atoi(duty.due->c_str() + 1)});
+        return due - *issued < 7 ? format_date(month_last(*issued) + 1) : first;
+    }
 
     [[nodiscard]] static std::string joined(const std::vector<std::string>& names) {
         std::string out;

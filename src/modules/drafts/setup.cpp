@@ -1,9 +1,12 @@
 #include "modules/drafts/setup.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdlib>
 #include <set>
 
 #include "core/json.h"
+#include "core/time.h"
 #include "core/utf8.h"
 
 namespace anban::drafts {
@@ -51,18 +54,45 @@ std::string leading_group_of(const notices::Extract& extract) {
     return out.empty() ? out : "leading_group:\n" + out;
 }
 
-std::optional<PhaseSpan> span_of_phases(const notices::Extract& extract) {
-    std::optional<PhaseSpan> out;
+namespace {
+
+std::optional<CampaignSpan> span_of_phases(const notices::Extract& extract) {
+    std::optional<CampaignSpan> out;
     for (const auto& phase : extract.phases) {
-        if (!phase.end_date || !phase.repairs.empty()) return std::nullopt;  // a mended day is no word of the notice
+        if (!phase.end_date) return std::nullopt;
         if (!out) {
             if (!phase.start_date) return std::nullopt;
-            out = PhaseSpan{*phase.start_date, *phase.end_date};
+            out = CampaignSpan{*phase.start_date, *phase.end_date, true};
         }
         out->from = std::min(out->from, phase.start_date.value_or(out->from));
         out->to = std::max(out->to, *phase.end_date);
+        out->said = out->said && phase.repairs.empty();  // a mended day is no word of the notice
     }
     return out;
+}
+
+// 2月23日至5月31日,全面组织开展…
+std::optional<CampaignSpan> span_of_dates(const notices::Extract& extract, const std::string& issued) {
+    constexpr int kShortest = 27, kLongest = 400, kNear = 60;  // days
+    const auto notice = parse_date(issued);
+    std::optional<CampaignSpan> out;
+    int longest = 0;
+    for (const auto& one : extract.key_dates) {
+        const auto from = one.start_date ? parse_date(*one.start_date) : std::nullopt, to = one.end_date ? parse_date(*one.end_date) : std::nullopt;
+        if (!notice || !from || !to || *to - *from < std::max(kShortest, longest + 1) || *to - *from > kLongest || std::abs(*from - *notice) > kNear) continue;
+        const auto carried_out = [&](const char* word) { return one.what.find(word) != std::string::npos; };
+        if (std::ranges::none_of(std::array{"开展", "实施", "进行", "行动", "整治", "攻坚", "活动", "推进"}, carried_out)) continue;
+        longest = *to - *from;
+        out = CampaignSpan{*one.start_date, *one.end_date, false};
+    }
+    return out;
+}
+
+}  // namespace
+
+std::optional<CampaignSpan> campaign_span(const notices::Extract& extract, const std::string& issued) {
+    const auto phases = span_of_phases(extract);
+    return phases ? phases : span_of_dates(extract, issued);
 }
 
 std::string phases_of(const notices::Extract& extract) {

@@ -14,9 +14,13 @@ namespace anban::drafts {
 // Posts only; empty: no group was read.
 [[nodiscard]] std::string leading_group_of(const notices::Extract&);
 
-// From the first phase's first day to the last one's last; nullopt while one of both is not said.
-struct PhaseSpan { std::string from, to; };
-[[nodiscard]] std::optional<PhaseSpan> span_of_phases(const notices::Extract&);
+// The campaign's days: from the first phase's first day to the last one's last; without phases the longest stretch of weeks, about the
+// notice's own day, in which something is carried out. nullopt while one of both ends is not said.
+struct CampaignSpan {
+    std::string from, to;
+    bool said = false;  // by whole phases; else it is ours to have taken these days for the campaign's
+};
+[[nodiscard]] std::optional<CampaignSpan> campaign_span(const notices::Extract&, const std::string& issued);
 [[nodiscard]] std::string phases_of(const notices::Extract&);  // as comments
 
 // A form of forms/ for each ledger whose columns the notice gives and that a duty asks for.

@@ -142,7 +142,8 @@ std::string timetable(const notices::Duty& duty, const std::string& first_day) {
     if (const auto at = when.rfind(' '); at != std::string::npos && at + 6 == when.size() && when[at + 3] == ':') hour = when.substr(at + 1), when.resize(at);
     if (hour == "24:00") hour.clear();
     const auto starts = duty.recurrence == Recurrence::once || duty.recurrence == Recurrence::immediate ? std::string()
-                        : line("starts", duty.active_from.value_or(first_day));
+                        // A week before the notice's own day is asked of nobody.
+                        : line("starts", !duty.active_from ? first_day : duty.recurrence == Recurrence::weekly || duty.recurrence == Recurrence::daily ? std::max(*duty.active_from, first_day) : *duty.active_from);
     const auto ends = duty.active_to && !starts.empty() ? line("ends", *duty.active_to) : std::string();
     switch (duty.recurrence) {
         case Recurrence::weekly: return weekly(duty, when, hour) + starts + ends;

@@ -343,6 +343,7 @@ private:
             duty.nil = duty.nil || nil;
             if (quota && (i + 1 == out_.owed.size() || out_.owed.size() == first + 1)) add_quota(*quota, duty);
         }
+        for (auto i = first + 1; i < out_.owed.size(); ++i) sum_up(first, out_.owed[i]);
         if (out_.owed.size() == first + 1 && frames <= 2) {
             out_.owed[first].from = static_cast<std::int64_t>(text_.raw_at(sentence.from));
             out_.owed[first].to = static_cast<std::int64_t>(text_.raw_end(sentence.to));
@@ -350,6 +351,19 @@ private:
             if (out_.owed[first].papers.empty()) out_.owed[first].papers = papers;
         }
     }
+    // 6月份每周四报…,6月23日前报总结: the summary is of those weeks.
+    void sum_up(std::size_t first, Duty& duty) const {
+        if (duty.recurrence != Recurrence::once || !duty.due || duty.window_rule) return;
+        const auto sums = [](const std::string& name) { return ends_with_any(utf8::decode(name), {U"总结", U"小结", U"总结报告", U"统计表", U"汇总表"}); };
+        if (std::ranges::none_of(duty.materials, sums)) return;
+        for (auto i = first; i < out_.owed.size() && &out_.owed[i] != &duty; ++i) {
+            const auto& weeks = out_.owed[i];
+            if (weeks.recurrence == Recurrence::once || weeks.recurrence == Recurrence::immediate || !weeks.active_from || !weeks.active_to) continue;
+            const auto day = duty.due->substr(0, 10);
+            if (day >= *weeks.active_from && day.substr(0, 7) <= weeks.active_to->substr(0, 7)) duty.window_rule = *weeks.active_from + ".." + *weeks.active_to;
+        }
+    }
+
     const Text& text_;
     const std::u32string& plain_;
     const Structure& structure_;

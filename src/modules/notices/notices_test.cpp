@@ -236,6 +236,12 @@ TEST(SharedDays, what_is_handed_in_on_the_same_day_or_with_a_deed_has_that_day) 
     EXPECT_EQ(duty_of("市交警支队11月20日前拿出高风险企业名单,报市应急局。").materials, std::vector<std::string>{"高风险企业名单"});
 }
 
+TEST(SharedDays, a_summary_beside_the_weeks_of_a_month_is_of_that_month) {
+    const auto summary = duty_of("6月份每周四16:00前报送本周工作情况,6月23日前报送活动总结和统计表。", 1, 2);
+    EXPECT_EQ(summary.due, "2023-06-23");
+    EXPECT_EQ(summary.window_rule, "2023-06-01..2023-06-30");
+}
+
 TEST(Events, the_clock_starts_with_what_happened_and_not_with_who_reports) {
     EXPECT_EQ(duty_of("发生困人事故的,使用单位10分钟内电话报告镇应急站。").event, "发生困人事故");
     EXPECT_EQ(duty_of("接到事故报告后,县应急局应在30分钟内电话报告市应急局。").event, "接到事故报告");
