@@ -185,6 +185,23 @@ TEST_F(HttpTransport, no_room_for_a_large_body_is_said_and_the_next_request_is_s
     EXPECT_EQ(other.read_answer()->body, "small");
 }
 
+// threats B3
+TEST_F(HttpTransport, a_chunked_body_whose_end_comes_byte_by_byte_is_read_to_its_end) {
+    echo(1000);
+    running.start();
+    for (const std::string body : {"", "abc"}) {
+        auto c = client();
+        c.send(request_text("POST", "/echo", "Transfer-Encoding: chunked\r\n") + (body.empty() ? "" : "3\r\nabc\r\n"));
+        for (const char* piece : {"0\r", "\n", "\r", "\n"}) {
+            std::this_thread::sleep_for(30ms);
+            c.send(piece);
+        }
+        const auto answer = c.read_answer();
+        ASSERT_TRUE(answer);
+        EXPECT_EQ(answer->body, body);
+    }
+}
+
 // threats B4
 TEST_F(HttpTransport, a_body_over_the_limit_of_its_route_is_refused_before_it_is_stored) {
     echo(100'000);
