@@ -39,7 +39,8 @@ struct SinkBody {
 
 struct Parser::Beast {
     beast::http::request_parser<SinkBody> parser;
-    bool ends_soon = false;  // the last chunk's line was read, the empty line behind it was not
+    bool begun = false;      // some of the body was handed on
+    bool ends_soon = false;  // the line of a first chunk that is the last one was read, the empty line behind it was not
 };
 
 Parser::Parser() : beast_(std::make_unique<Beast>()) {
@@ -65,15 +66,20 @@ std::optional<RawHead> Parser::read_head(std::string_view head) {
 }
 
 Parser::Step Parser::read_body(std::string_view bytes, const Sink& sink) {
-    beast::error_code ec;
-    beast_->parser.get().body() = &sink;
     Step step;
-    // Asked again about "0\r\n" Beast insists on the whole "0\r\n\r\n"; a client may send it byte by byte.
+    // Asked again about "0\r\n" Beast insists on the whole "0\r\n\r\n", by an assertion; a client may send it byte by byte. Behind a chunk
+    // that holds something the last one comes with a line end before it and is long enough.
     if (done() || bytes.empty() || (beast_->ends_soon && bytes.size() < 5)) return step;
+    const Sink handing_on = [&](std::string_view piece) {
+        beast_->begun = true;
+        sink(piece);
+    };
+    beast::error_code ec;
+    beast_->parser.get().body() = &handing_on;
     step.used = beast_->parser.put(boost::asio::buffer(bytes), ec);
     step.broken = ec && ec != beast::http::error::need_more;
     const auto left = bytes.substr(step.used);
-    beast_->ends_soon = ec == beast::http::error::need_more && left.size() < 5 && left.find("\r\n") != std::string_view::npos;
+    beast_->ends_soon = ec == beast::http::error::need_more && !beast_->begun && left.size() < 5 && left.find("\r\n") != std::string_view::npos;
     return step;
 }
 
